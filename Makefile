@@ -1,0 +1,3 @@
+.PHONY: run test lint bench lock
+run test lint bench lock:
+	python3 dev.py $@
