@@ -1,0 +1,130 @@
+"""Real Chromium against a real server: several people at once, each in a context of their own."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from commission_app.core.outbox import start_worker
+from tests.databases import settle
+from tests.servers import missing
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+)
+SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PATIENCE_MS = 10_000
+
+
+class LiveServer:
+    """The application of the test in this process, on a port of its own, sockets and worker included."""
+
+    def __init__(self, app: Flask) -> None:
+        self._server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        self._stop_worker = start_worker(app, 0.1)
+
+    def stop(self) -> None:
+        """Answer no more."""
+        self._stop_worker()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(10)
+
+
+@pytest.fixture
+def live_server(app: Flask) -> Iterator[LiveServer]:
+    """The application of the test under its own address: `live_server.url`."""
+    server = LiveServer(app)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run: $CHROMIUM, or the machine's."""
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, SYSTEM)), None)
+    if program is None:
+        missing("Chromium")
+    env: dict[str, Any] = dict(os.environ)
+    if libraries := env.pop("CHROMIUM_LD_LIBRARY_PATH", None):
+        env["LD_LIBRARY_PATH"] = libraries
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS.split(), env=env)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, live_server: LiveServer, client_for: Callable[..., Any]
+) -> Iterator[Callable[..., Page]]:
+    """Open a page for a person who has signed in (a visitor when none): `new_page(amina, width=360)`.
+
+    A script error or a refusal by the content policy in any of the pages fails the test at its end.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(user: Any = None, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            viewport={"width": width, "height": height},
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        if user is not None:
+            _take_cookies(context, client_for(user), live_server.url)
+        settle()
+        page = context.new_page()
+        page.on("console", lambda message: _note(complaints, message))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def _take_cookies(context: BrowserContext, client: Any, url: str) -> None:
+    """The browser goes on with the login of a test client."""
+    jar = client._cookies.values()
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url} for cookie in jar])
+
+
+def _note(complaints: list[str], message: ConsoleMessage) -> None:
+    """A refused request (404, 422, a server that is down) is a case to test; anything else is a fault."""
+    expected = ("Failed to load resource", "WebSocket connection to", "net::ERR_")
+    if message.type == "error" and not any(words in message.text for words in expected):
+        complaints.append(message.text)
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[[Page], None]:
+    """Run axe on the page as it stands; any violation of WCAG 2.2 A or AA fails."""
+
+    def check(page: Page) -> None:
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("tags => axe.run({runOnly: tags})", WCAG)["violations"]
+        faults = [
+            f"{rule['id']}: {node['html'][:160]} ({rule['help']})" for rule in found for node in rule["nodes"]
+        ]
+        assert not faults, "\n".join([page.url, *faults])
+
+    return check

@@ -1,0 +1,130 @@
+"""What every test may ask for."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from commission_app import create_app
+from commission_app.accounts.models import User
+from commission_app.core.config import Config
+from commission_app.core.db import db
+from tests.clients import Client, client_of, signed_in
+from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder
+
+pytest_plugins = ["tests.servers", "tests.browsers"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The same tests run on both databases."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def run_folder() -> Iterator[Path]:
+    """A quick folder for the files of this run."""
+    with fast_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, run_folder: Path) -> Database:
+    """The kind of database this run is about."""
+    if request.config.getoption("--database") == "postgresql":
+        return PostgresDatabase(request.getfixturevalue("pg_url"))
+    return SqliteFile(run_folder)
+
+
+@pytest.fixture(scope="session")
+def config(database: Database, run_folder: Path) -> Config:
+    """The settings of the tests."""
+    return Config(
+        database_url=database.url,
+        secret_key="tests-only-" + "k" * 40,
+        data_dir=run_folder,
+        base_url="http://localhost",
+        mail_backend="memory",
+        mail_domain="tests.invalid",
+        testing=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def _app(config: Config, database: Database) -> Flask:
+    """The application of the run, built and migrated once."""
+    app = create_app(config)
+    database.prepare(app)
+    return app
+
+
+@pytest.fixture
+def app(_app: Flask, database: Database) -> Iterator[Flask]:
+    """The application on a fresh database, inside an application context."""
+    database.reset(_app)
+    sent(_app).clear()
+    with _app.app_context():
+        yield _app
+        db.session.remove()
+
+
+@pytest.fixture
+def make_app(app: Flask, config: Config) -> Callable[..., Flask]:
+    """Build another application with other settings on the same database: `make_app(demo_mode=True)`."""
+
+    def make(**changes: Any) -> Flask:
+        return create_app(dataclasses.replace(config, **changes))
+
+    return make
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A visitor who has not signed in."""
+    return client_of(app)
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[[User], Client]:
+    """Open a browser in which a person has signed in: `client_for(amina)`."""
+
+    def open_for(user: User) -> Client:
+        return signed_in(app, user)
+
+    return open_for
+
+
+@pytest.fixture
+def mails(app: Flask) -> list[Any]:
+    """The messages delivered so far; run the outbox to have those that wait delivered."""
+    return sent(app)
+
+
+def sent(app: Flask) -> list[Any]:
+    """The list behind the memory backend."""
+    messages: list[Any] = app.extensions["commission_mail"].sent
+    return messages
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[], Any]:
+    """Count the statements of a block: `with count_queries() as queries: …; assert len(queries) <= 12`."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting
