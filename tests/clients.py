@@ -1,14 +1,21 @@
 """Test clients that behave as a browser does: they keep cookies, send the token of the page, and get every
 answer checked."""
 
+import contextvars
 import re
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from commission_app.accounts.models import Login, User
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.core.tokens import hashed, new_token
 from tests.checks import check_response, forbid
+from tests.databases import settle
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*?value="([^"]+)"|"X-CSRFToken": "([^"]+)"')
 
@@ -22,8 +29,13 @@ class Client(FlaskClient):
         self.forbidden: set[str] = set()
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Ask, check what every answer must be, and remember the token of the page."""
-        response = super().open(*args, **kwargs)
+        """Ask, check what every answer must be, and remember the token of the page.
+
+        The request runs in a context of its own, as on a server: nothing of the test's transaction, nor of the
+        person who asked before, is left in it.
+        """
+        settle()
+        response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
         for answer in (*response.history, response):
             check_response(answer)
             forbid(answer, self.forbidden)
@@ -52,11 +64,9 @@ class Client(FlaskClient):
             self.csrf_token = next(group for group in found.groups() if group)
 
 
-def post(
-    client: Client, url: str, data: dict[str, Any] | None = None, page: str | None = None
-) -> TestResponse:
-    """Send a form with the token of a page."""
-    return client.submit(url, data, page=page)
+def post(client: Client, url: str, data: dict[str, Any] | None = None, **how: Any) -> TestResponse:
+    """Send a form with the token of a page; see Client.submit."""
+    return client.submit(url, data, **how)
 
 
 def client_of(app: Flask) -> Client:
@@ -64,4 +74,16 @@ def client_of(app: Flask) -> Client:
     app.test_client_class = Client
     client = app.test_client()
     assert isinstance(client, Client)
+    return client
+
+
+def signed_in(app: Flask, user: User) -> Client:
+    """A browser in which a person has signed in a moment ago."""
+    token = new_token()
+    expires_at = clock.now() + timedelta(hours=1)
+    db.session.add(Login(token_hash=hashed(token), user_id=user.id, expires_at=expires_at, device="tests"))
+    settle()
+    client = client_of(app)
+    with client.session_transaction() as cookie:
+        cookie.update(_user_id=token, _fresh=True)
     return client
