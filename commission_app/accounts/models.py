@@ -1,0 +1,136 @@
+"""People who sign in, what they are where and until when, and each of their logins."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commission_app.accounts.states import LinkPurpose, Role
+from commission_app.core import clock
+from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.territories.models import Structure, Territory
+
+
+class User(Identified, Dated, Versioned, Model):
+    """A professional with an account. The mail address, in lower case, is the name to sign in with."""
+
+    __tablename__ = "user_account"
+
+    email: Mapped[str] = mapped_column(String(200), unique=True)
+    first_name: Mapped[str] = mapped_column(String(80))
+    last_name: Mapped[str] = mapped_column(String(80))
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    job_title: Mapped[str] = mapped_column(String(120), default="")
+    structure_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("structure.id"), index=True)
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    closed_at: Mapped[datetime | None]
+    failed_count: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    structure: Mapped[Structure | None] = relationship(lazy="joined")
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="user", lazy="selectin", foreign_keys="Membership.user_id"
+    )
+
+    # Flask-Login asks these of the signed-in person; the token of the login stands in for an identifier.
+    login_token: str = ""
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """A closed account signs in nowhere."""
+        return self.closed_at is None
+
+    def get_id(self) -> str:
+        """What the cookie carries: the token of this login, never the identifier of the person."""
+        return self.login_token
+
+    @property
+    def full_name(self) -> str:
+        """First name and name."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def structure_name(self) -> str:
+        """The structure's name, or ''."""
+        return self.structure.name if self.structure else ""
+
+    def territory_ids(self, *roles: Role) -> set[uuid.UUID]:
+        """Where the person holds one of these roles today (any role when none is named)."""
+        return {
+            m.territory_id
+            for m in self.memberships
+            if m.territory_id is not None and m.holds_today and (not roles or m.role in roles)
+        }
+
+    def holds(self, role: Role, territory_id: uuid.UUID) -> bool:
+        """Whether the person holds this role on this territory today."""
+        return territory_id in self.territory_ids(role)
+
+    def holds_everywhere(self, role: Role) -> bool:
+        """Whether the person holds this role for the whole département today."""
+        return any(m.territory_id is None and m.role == role and m.holds_today for m in self.memberships)
+
+
+class Membership(Identified, Dated, Model):
+    """A role held on a territory (on the whole département when there is none), from a day to a day, both
+    included."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates"),
+        CheckConstraint(
+            "territory_id IS NOT NULL OR role IN ('administrator', 'pilot')", name="departement_roles"
+        ),
+        Index("ix_membership_territory_role", "territory_id", "role"),
+    )
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    territory_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("territory.id"))
+    role: Mapped[Role] = mapped_column(enum_of(Role))
+    starts_on: Mapped[date] = mapped_column(default=clock.today)
+    ends_on: Mapped[date | None]
+    granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+
+    user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
+    territory: Mapped[Territory | None] = relationship(lazy="joined")
+
+    @property
+    def holds_today(self) -> bool:
+        """Whether the present day stands between its days."""
+        day = clock.today()
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+class Login(Identified, Dated, Model):
+    """One sign-in on one device: the cookie carries its token, the table its hash. Ended, it opens nothing
+    more."""
+
+    __tablename__ = "login"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    device: Mapped[str] = mapped_column(String(80), default="")
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class AccountLink(Identified, Dated, Model):
+    """An invitation or a reset: single use, short life, bound to one account; only its hash is kept."""
+
+    __tablename__ = "account_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_of(LinkPurpose))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="joined")

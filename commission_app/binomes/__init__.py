@@ -1,0 +1,7 @@
+"""Cadre–technicien pairs, absences, urgent requests."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Give the feature its pages, its mails and its jobs."""

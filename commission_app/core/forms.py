@@ -1,0 +1,56 @@
+"""The form that every form is: CSRF on, French messages, text trimmed, a payload for the service."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField
+from wtforms.widgets import HiddenInput
+
+_NOT_PAYLOAD = {"csrf_token", "submit"}
+
+
+def trimmed(value: object) -> object:
+    """What was typed without the blanks around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def uuid_or_none(value: object) -> UUID | None:
+    """A coerce for select fields of identifiers: '' is none; a malformed one raises ValueError, shown as
+    invalid."""
+    if value in (None, "", "None"):
+        return None
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """Base of every form."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """French messages; text trimmed before it is checked."""
+
+        locales = ("fr",)
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Trim text fields unless the field brings filters of its own."""
+            if "filters" not in unbound_field.kwargs and issubclass(unbound_field.field_class, Field):
+                options = {**options, "filters": (trimmed,)}
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
+
+    def payload(self) -> dict[str, Any]:
+        """The checked values, ready for the keyword arguments of a service."""
+        return {name: value for name, value in self.data.items() if name not in _NOT_PAYLOAD}
+
+    def refuse(self, message: str, *, field: str = "") -> None:
+        """Show a refusal of the service beside a field, or on top when it names none."""
+        if field and field in self:
+            self[field].errors = [*self[field].errors, message]
+        else:
+            self.form_errors.append(message)
+
+
+class VersionedForm(Form):
+    """A form on a row that two people may edit: it carries the version that was read."""
+
+    version = IntegerField(widget=HiddenInput(), default=1)

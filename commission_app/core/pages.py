@@ -1,0 +1,55 @@
+"""Lists a page at a time; the cost of a page does not grow with the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, select
+
+from commission_app.core.db import db
+
+COUNT_LIMIT = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list. `total` is exact up to COUNT_LIMIT; `is_more` says that there are more than
+    that."""
+
+    items: Sequence[T]
+    number: int
+    size: int
+    total: int
+    is_more: bool
+
+    @property
+    def has_next(self) -> bool:
+        """Whether a page follows."""
+        return self.is_more or self.number * self.size < self.total
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether a page precedes."""
+        return self.number > 1
+
+    @property
+    def count_words(self) -> str:
+        """« 29 », or « plus de 500 »."""
+        return f"plus de {COUNT_LIMIT}" if self.is_more else str(self.total)
+
+
+def paginate(query: Select[Any], *, number: int = 1, size: int = 25) -> Page[Any]:
+    """Read one page of entities (1-based) and count up to COUNT_LIMIT: two queries."""
+    number = max(1, number)
+    items = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
+    counted = (
+        query.with_only_columns(1, maintain_column_froms=True)
+        .order_by(None)
+        .limit(COUNT_LIMIT + 1)
+        .subquery()
+    )
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    return Page(
+        items=items, number=number, size=size, total=min(total, COUNT_LIMIT), is_more=total > COUNT_LIMIT
+    )

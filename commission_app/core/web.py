@@ -1,0 +1,190 @@
+"""What every page shares: who may come in, refusals, headers, redirects."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Response, current_app, flash, redirect, render_template, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as BaseResponse
+
+from commission_app.core.config import Config
+from commission_app.core.db import rollback, set_read_only
+from commission_app.core.errors import DomainError, NotFoundError, StaleError
+
+csrf = CSRFProtect()
+log = structlog.get_logger()
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+MAX_BODY_BYTES = 1_000_000
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+View = Callable[..., Any]
+
+
+def public(view: View) -> View:
+    """Mark a view that opens without signing in; everything else asks who you are."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(endpoint: str | None) -> bool:
+    """Whether the view behind an endpoint opens without signing in."""
+    view = current_app.view_functions.get(endpoint or "")
+    return bool(getattr(view, "is_public", False))
+
+
+def is_htmx() -> bool:
+    """Whether the page asks for a fragment."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def see(location: str, message: str = "") -> BaseResponse:
+    """After a successful POST: go and see the page (303), with a sentence to show there."""
+    if message:
+        flash(message)
+    return redirect(location, 303)
+
+
+def invalid(template: str, **context: Any) -> tuple[str, int]:
+    """A form that was refused, shown again with what was typed (422)."""
+    rollback()
+    return render_template(template, **context), 422
+
+
+def safe_next(target: str | None) -> str:
+    """A place of this site to return to, or '' when the target leads anywhere else."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
+        return ""
+    parts = urlsplit(target)
+    return target if not parts.scheme and not parts.netloc else ""
+
+
+def absolute_url(endpoint: str, **values: Any) -> str:
+    """A full address for mails and calendars; needs no request. The host comes from the configuration
+    alone."""
+    config = cast(Config, current_app.extensions["commission_config"])
+    parts = urlsplit(config.base_url)
+    adapter = current_app.url_map.bind(parts.netloc, url_scheme=parts.scheme)
+    return config.base_url + adapter.build(endpoint, values, force_external=False)
+
+
+def init_web(app: Flask, config: Config) -> None:
+    """Headers, CSRF, refusals and transactions for every request."""
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        SESSION_COOKIE_NAME="__Host-session" if config.https else "session",
+        SESSION_COOKIE_SECURE=config.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    csrf.init_app(app)
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0
+        )
+    app.before_request(_begin_transaction)
+    app.after_request(_add_headers)
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(StaleDataError, lambda _error: _refused(StaleError()))
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _broken)
+
+
+def _begin_transaction() -> None:
+    set_read_only(request.method in SAFE_METHODS)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def refusal(title: str, message: str, status: int) -> tuple[str, int]:
+    """A refusal as a page, or as a fragment when htmx asked; what was being done is rolled back."""
+    rollback()
+    template = "components/_refusal.html" if is_htmx() else "layout/refusal.html"
+    return render_template(template, title=title, message=message, status=status), status
+
+
+TITLES = {
+    400: "Demande incomplète",
+    401: "Connexion nécessaire",
+    403: "Acte refusé",
+    404: "Page introuvable",
+    405: "Acte impossible ici",
+    409: "Acte impossible maintenant",
+    410: "Lien expiré",
+    413: "Envoi trop volumineux",
+    415: "Envoi refusé",
+    422: "À corriger",
+    429: "Trop d’essais",
+    500: "Une erreur est survenue",
+}
+MESSAGES = {
+    400: "Votre demande est incomplète. Revenez en arrière et recommencez.",
+    404: NotFoundError().message,
+    405: "Cet acte n’est pas possible à cette adresse. Revenez à l’accueil.",
+    413: "L’envoi dépasse la taille admise. Raccourcissez le texte, puis recommencez.",
+    429: "Trop d’essais en peu de temps. Patientez un moment, puis recommencez.",
+    500: "Rien n’a été enregistré. Recommencez ; si l’erreur revient, prévenez l’administration du site.",
+}
+
+
+def _refused(error: DomainError) -> tuple[str, int]:
+    return refusal(TITLES.get(error.status, TITLES[409]), error.message, error.status)
+
+
+def _stale_form(_error: CSRFError) -> tuple[str, int]:
+    return refusal(
+        "Page restée ouverte trop longtemps",
+        "Cette page ne peut plus être envoyée. Copiez votre texte, rechargez la page, puis recommencez.",
+        400,
+    )
+
+
+def _http_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    return refusal(TITLES.get(status, TITLES[500]), MESSAGES.get(status, MESSAGES[400]), status)
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    log.error("broken", exc_info=error)
+    return refusal(TITLES[500], MESSAGES[500], 500)

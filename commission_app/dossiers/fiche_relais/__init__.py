@@ -1,0 +1,1 @@
+"""The fiche relais: the dossier as a hand-over between two référents."""

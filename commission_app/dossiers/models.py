@@ -1,0 +1,194 @@
+"""The dossier: a blocked situation as presented to the commission, in the parts of the common template."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commission_app.accounts.models import User
+from commission_app.core import clock
+from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.dossiers.states import (
+    AgeBand,
+    AttemptScope,
+    Contract,
+    Criterion,
+    DiagnosisItem,
+    DossierState,
+    Household,
+    Level,
+    Part,
+    StepOutcome,
+    Urgency,
+)
+from commission_app.territories.models import Commune, Structure, Territory
+
+
+class Dossier(Identified, Dated, Versioned, Model):
+    """A blocked situation under a code (ARL-2026-014). Nothing in this row names the person.
+
+    `state_since` is when the present state began; `needed` holds Competence values; lengths are in months or
+    minutes
+    as their names say. `number` counts within a territory and a year.
+    """
+
+    __tablename__ = "dossier"
+    __table_args__ = (
+        CheckConstraint("minutes_needed BETWEEN 5 AND 180", name="minutes_needed"),
+        Index("ix_dossier_list", "territory_id", "state", "state_since"),
+        Index("ix_dossier_mine", "referent_id", "state", "state_since"),
+        Index("ix_dossier_code_parts", "territory_id", "year", "number", unique=True),
+    )
+
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    year: Mapped[int]
+    number: Mapped[int]
+    territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"))
+    state: Mapped[DossierState] = mapped_column(enum_of(DossierState), default=DossierState.DRAFT)
+    state_since: Mapped[datetime] = mapped_column(default=clock.now)
+    submitted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    # 1. Cadre
+    referent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    structure_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("structure.id"), index=True)
+    previous_referent: Mapped[str] = mapped_column(String(200), default="")
+    contract: Mapped[Contract | None] = mapped_column(enum_of(Contract))
+    entered_on: Mapped[date | None]
+    step: Mapped[str] = mapped_column(String(150), default="")
+    step_started_on: Mapped[date | None]
+    step_expected_months: Mapped[int | None]
+
+    # 2. What others see of the person
+    age_band: Mapped[AgeBand | None] = mapped_column(enum_of(AgeBand))
+    insee: Mapped[str | None] = mapped_column(ForeignKey("commune.insee"))
+    household: Mapped[Household | None] = mapped_column(enum_of(Household))
+    children_count: Mapped[int] = mapped_column(default=0)
+    wishes_presence: Mapped[bool] = mapped_column(default=False)
+
+    # 5. Origin of the orientation
+    origin_who: Mapped[str] = mapped_column(String(200), default="")
+    origin_how: Mapped[str] = mapped_column(Text, default="")
+    origin_why: Mapped[str] = mapped_column(Text, default="")
+
+    # 6. A written reason where nothing was tried
+    no_inside_reason: Mapped[str] = mapped_column(Text, default="")
+    no_outside_reason: Mapped[str] = mapped_column(Text, default="")
+
+    # 7. The question
+    question: Mapped[str] = mapped_column(Text, default="")
+    needed: Mapped[list[str]] = mapped_column(JSON, default=list)
+    urgency: Mapped[Urgency] = mapped_column(enum_of(Urgency), default=Urgency.NORMAL)
+    urgency_reason: Mapped[str] = mapped_column(Text, default="")
+    minutes_needed: Mapped[int] = mapped_column(default=30)
+
+    territory: Mapped[Territory] = relationship()
+    referent: Mapped[User] = relationship(foreign_keys=[referent_id])
+    structure: Mapped[Structure | None] = relationship()
+    commune: Mapped[Commune | None] = relationship()
+    criteria: Mapped[list["BlockCriterion"]] = relationship(cascade="all, delete-orphan")
+    diagnosis: Mapped[list["DiagnosisLine"]] = relationship(cascade="all, delete-orphan")
+    parcours: Mapped[list["ParcoursStep"]] = relationship(
+        cascade="all, delete-orphan", order_by="ParcoursStep.starts_on"
+    )
+    attempts: Mapped[list["Attempt"]] = relationship(
+        cascade="all, delete-orphan", order_by="Attempt.tried_on"
+    )
+    remarks: Mapped[list["Remark"]] = relationship(order_by="Remark.created_at")
+    exchanges: Mapped[list["Exchange"]] = relationship(order_by="Exchange.held_on")
+
+
+class Person(Model):
+    """The identity behind a dossier: a table of its own, read by the référent and the coordination alone."""
+
+    __tablename__ = "person"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True
+    )
+    first_name: Mapped[str] = mapped_column(String(120), default="")
+    last_name: Mapped[str] = mapped_column(String(120), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+
+
+class BlockCriterion(Identified, Model):
+    """One reason why the situation is blocked, with a line of fact."""
+
+    __tablename__ = "block_criterion"
+    __table_args__ = (Index("ix_block_criterion_once", "dossier_id", "criterion", unique=True),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))
+    criterion: Mapped[Criterion] = mapped_column(enum_of(Criterion))
+    fact: Mapped[str] = mapped_column(Text, default="")
+
+
+class DiagnosisLine(Identified, Model):
+    """The level of one item of the socle commun, with a note where there is a fact."""
+
+    __tablename__ = "diagnosis_line"
+    __table_args__ = (Index("ix_diagnosis_line_once", "dossier_id", "item", unique=True),)
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))
+    item: Mapped[DiagnosisItem] = mapped_column(enum_of(DiagnosisItem), index=True)
+    level: Mapped[Level] = mapped_column(enum_of(Level), default=Level.NOT_DISCUSSED)
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class ParcoursStep(Identified, Model):
+    """One step of the parcours."""
+
+    __tablename__ = "parcours_step"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    structure_name: Mapped[str] = mapped_column(String(150), default="")
+    action: Mapped[str] = mapped_column(String(200))
+    outcome: Mapped[StepOutcome] = mapped_column(enum_of(StepOutcome), default=StepOutcome.DONE)
+    result: Mapped[str] = mapped_column(Text, default="")
+
+
+class Attempt(Identified, Model):
+    """Something that was tried, inside the structure or outside."""
+
+    __tablename__ = "attempt"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
+    scope: Mapped[AttemptScope] = mapped_column(enum_of(AttemptScope))
+    tried_on: Mapped[date]
+    what: Mapped[str] = mapped_column(String(300))
+    with_whom: Mapped[str] = mapped_column(String(200), default="")
+    result: Mapped[str] = mapped_column(Text, default="")
+
+
+class Remark(Identified, Dated, Model):
+    """A precision that the coordination asks for, anchored to a part; `answer` is the référent's."""
+
+    __tablename__ = "remark"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
+    part: Mapped[Part] = mapped_column(enum_of(Part))
+    text: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+
+    author: Mapped[User] = relationship()
+
+
+class Exchange(Identified, Dated, Model):
+    """A talk between the coordination and the référent before a commission: who, what was tried, what came
+    out."""
+
+    __tablename__ = "exchange"
+
+    dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
+    held_on: Mapped[date]
+    participants: Mapped[str] = mapped_column(String(300), default="")
+    tried: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+
+    author: Mapped[User] = relationship()

@@ -1,0 +1,100 @@
+"""What follows from a decision: actions with an owner and a date, and problems sent up to the département."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commission_app.accounts.models import User
+from commission_app.core import clock
+from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.dossiers.models import Dossier
+from commission_app.followup.states import ActionState, RemonteeState
+from commission_app.territories.models import Structure, Territory
+
+
+class Action(Identified, Dated, Versioned, Model):
+    """What a structure (and maybe a person of it) does by a day. It may come from a decision and concern a
+    dossier."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        CheckConstraint("state <> 'dropped' OR drop_reason <> ''", name="drop_reason"),
+        Index("ix_action_board", "territory_id", "state", "due_on"),
+        Index("ix_action_structure", "structure_id", "state", "due_on"),
+    )
+
+    territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"))
+    structure_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("structure.id"))
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    title: Mapped[str] = mapped_column(String(300))
+    due_on: Mapped[date]
+    state: Mapped[ActionState] = mapped_column(enum_of(ActionState), default=ActionState.TO_DO)
+    drop_reason: Mapped[str] = mapped_column(Text, default="")
+    done_at: Mapped[datetime | None]
+    decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"), index=True)
+    commission_session_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("commission_session.id"), index=True
+    )
+
+    territory: Mapped[Territory] = relationship()
+    structure: Mapped[Structure] = relationship()
+    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
+    dossier: Mapped[Dossier | None] = relationship()
+    notes: Mapped[list["ActionNote"]] = relationship(order_by="ActionNote.created_at.desc()")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has passed and the action still stands open."""
+        return self.due_on < clock.today() and self.state in {ActionState.TO_DO, ActionState.STARTED}
+
+
+class ActionNote(Identified, Dated, Model):
+    """A line on how an action goes; written through a personal link it has no author but the owner."""
+
+    __tablename__ = "action_note"
+
+    action_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    text: Mapped[str] = mapped_column(Text)
+
+    author: Mapped[User | None] = relationship()
+
+
+class ActionLink(Identified, Dated, Model):
+    """A personal link in a reminder, by which the owner answers without signing in; only its hash is kept."""
+
+    __tablename__ = "action_link"
+
+    action_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    action: Mapped[Action] = relationship()
+    user: Mapped[User | None] = relationship()
+
+
+class Remontee(Identified, Dated, Versioned, Model):
+    """A problem that the territory cannot solve, sent up; the answer comes back to the session."""
+
+    __tablename__ = "remontee"
+    __table_args__ = (Index("ix_remontee_list", "state", "theme"),)
+
+    territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"), index=True)
+    theme: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[RemonteeState] = mapped_column(enum_of(RemonteeState), default=RemonteeState.SENT)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    commission_session_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("commission_session.id"), index=True
+    )
+
+    territory: Mapped[Territory] = relationship()
+    answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])

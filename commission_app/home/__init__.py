@@ -1,0 +1,7 @@
+"""Dashboards that read several features, and the navigation."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Give the feature its pages, its mails and its jobs."""

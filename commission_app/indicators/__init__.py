@@ -1,0 +1,7 @@
+"""Figures across features."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Give the feature its pages, its mails and its jobs."""

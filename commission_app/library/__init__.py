@@ -1,0 +1,7 @@
+"""Lexique, shared documents, models of situations, inventory of commissions."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Give the feature its pages, its mails and its jobs."""

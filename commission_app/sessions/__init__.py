@@ -1,0 +1,7 @@
+"""Calendar, convening, attendance, agenda, the day, decisions, minutes."""
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Give the feature its pages, its mails and its jobs."""

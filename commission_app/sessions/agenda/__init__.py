@@ -1,0 +1,1 @@
+"""The agenda: what waits, the day to scale, who is needed, the published version."""

@@ -1,0 +1,1 @@
+"""Convening: invitations by mail with a calendar object, and the answers."""

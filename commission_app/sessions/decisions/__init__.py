@@ -1,0 +1,1 @@
+"""Decisions: written, read back to the room, recorded in a register that only grows."""

@@ -1,0 +1,1 @@
+"""Minutes: written from the day, validated by the two facilitators, printed."""
