@@ -234,7 +234,8 @@ def bench(options: Sequence[str]) -> int:
     """Measure; the names and --quick are those of `python -m tests.bench`."""
     install_packages("dev")
     install_front()
-    return call(PYTHON, "-m", "tests.bench", *options, check=False)
+    env = {**os.environ, **browser_environment(), **playwright_environment()}
+    return call(PYTHON, "-m", "tests.bench", *options, env=env, check=False)
 
 
 def lock(options: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
 from commission_app.core.outbox import start_worker
@@ -52,17 +52,26 @@ def live_server(app: Flask) -> Iterator[LiveServer]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the run: $CHROMIUM, or the machine's."""
-    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, SYSTEM)), None)
-    if program is None:
-        missing("Chromium")
+def chromium_program() -> str | None:
+    """$CHROMIUM, or the machine's."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, SYSTEM)), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium; one that an npm package carries finds its libraries beside it."""
     env: dict[str, Any] = dict(os.environ)
     if libraries := env.pop("CHROMIUM_LD_LIBRARY_PATH", None):
         env["LD_LIBRARY_PATH"] = libraries
+    return playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS.split(), env=env)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the run."""
+    if chromium_program() is None:
+        missing("Chromium")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS.split(), env=env)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 

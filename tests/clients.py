@@ -31,8 +31,8 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Ask, check what every answer must be, and remember the token of the page.
 
-        The request runs in a context of its own, as on a server: nothing of the test's transaction, nor of the
-        person who asked before, is left in it.
+        The request runs in a context of its own, as on a server: nothing of the test's transaction, nor of
+        the person who asked before, is left in it.
         """
         settle()
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)

@@ -17,7 +17,7 @@ from commission_app.core.db import db
 from tests.clients import Client, client_of, signed_in
 from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder
 
-pytest_plugins = ["tests.servers", "tests.browsers"]
+pytest_plugins = ["tests.servers", "tests.processes", "tests.browsers"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,114 @@
+"""How a figure is taken: rounds in which the floor and the thing alternate, medians, one JSON object a line."""
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tests.processes import ServerProcess
+
+QUICK_ROUNDS = 5
+ROUNDS = 25
+
+
+class Reading(NamedTuple):
+    """What was measured, and what the machine itself takes for the same work in the same run, where known."""
+
+    value: float
+    floor: float | None = None
+
+
+@dataclass
+class Run:
+    """One call of `dev.py bench`: what several benches share, and what ends with it."""
+
+    quick: bool = False
+    closing: ExitStack = field(default_factory=ExitStack)
+    shared: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def rounds(self) -> int:
+        """How often a thing is measured."""
+        return QUICK_ROUNDS if self.quick else ROUNDS
+
+    def folder(self) -> Path:
+        """A folder of its own, removed at the end."""
+        made = TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
+        return Path(self.closing.enter_context(made))
+
+    def demo_server(self) -> ServerProcess:
+        """The demo, served as a user runs it; started once a run."""
+        if "demo" not in self.shared:
+            server = ServerProcess(self.folder() / "data").start()
+            self.closing.callback(server.kill)
+            self.shared["demo"] = server
+        server = self.shared["demo"]
+        assert isinstance(server, ServerProcess)
+        return server
+
+
+Measure = Callable[[Run], Reading]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A named figure with its goal: for the ratio to the floor where there is one, else for the value."""
+
+    name: str
+    goal: float
+    unit: str
+    measure: Measure
+
+    def report(self, run: Run) -> dict[str, object]:
+        """Measure and judge."""
+        value, floor = self.measure(run)
+        ratio = value / floor if floor else None
+        judged = value if ratio is None else ratio
+        return {
+            "bench": self.name,
+            "value": round(value, 3),
+            "unit": self.unit,
+            "floor": floor and round(floor, 3),
+            "ratio": ratio and round(ratio, 2),
+            "goal": self.goal,
+            "ok": judged <= self.goal,
+        }
+
+
+BENCHES: dict[str, Bench] = {}
+
+
+def bench(name: str, *, goal: float, unit: str) -> Callable[[Measure], Measure]:
+    """Register a figure under its name."""
+
+    def register(measure: Measure) -> Measure:
+        BENCHES[name] = Bench(name, goal, unit, measure)
+        return measure
+
+    return register
+
+
+def interleaved(act: Callable[[], object], floor: Callable[[], object], rounds: int) -> Reading:
+    """Time both in turn, after one unmeasured turn of each; medians in milliseconds."""
+    act(), floor()
+    taken = [(milliseconds(act), milliseconds(floor)) for _ in range(rounds)]
+    return Reading(median(first for first, _ in taken), median(second for _, second in taken))
+
+
+def milliseconds(act: Callable[[], object]) -> float:
+    """How long an act takes."""
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
+
+
+def print_report(one: Bench, run: Run) -> bool:
+    """Print one line for one figure; whether its goal is met."""
+    line = one.report(run)
+    print(json.dumps(line, ensure_ascii=False), flush=True)
+    return bool(line["ok"])

@@ -1,0 +1,70 @@
+"""The whole suite in three parts side by side on two cores: SQLite, PostgreSQL, browser journeys.
+
+`python -m tests.parts` shows what each part printed as it ends, then one closing line in the words of pytest.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+
+AT_ONCE = 2
+PARTS = {
+    "browser journeys": ("-m", "browser"),
+    "SQLite": ("-m", "not browser"),
+    "PostgreSQL": ("-m", "not browser", "--database=postgresql"),
+}
+COUNTED = re.compile(r"(\d+) (failed|passed|skipped|errors?|xfailed|xpassed)\b")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a part ended."""
+
+    name: str
+    output: str
+    code: int
+
+    @property
+    def is_good(self) -> bool:
+        """Whether every test of the part passed; a part without a test is empty, not good."""
+        return self.code == 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers of the closing line."""
+        last = self.output.rstrip().rpartition("\n")[2]
+        return {word.replace("errors", "error"): int(number) for number, word in COUNTED.findall(last)}
+
+
+def run_part(name: str) -> Outcome:
+    """Run one part to its end."""
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=8", "-p", "no:cacheprovider", *PARTS[name]]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return Outcome(name, done.stdout, done.returncode)
+
+
+def main() -> int:
+    """Run all parts; 0 when all of them are good."""
+    began = time.monotonic()
+    total: dict[str, int] = {}
+    bad: list[str] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running: list[Future[Outcome]] = [pool.submit(run_part, name) for name in PARTS]
+        for future in as_completed(running):
+            part = future.result()
+            print(f"\n{f' {part.name} ':=^100}\n{part.output}", flush=True)
+            bad += [] if part.is_good else [part.name]
+            for word, number in part.counts.items():
+                total[word] = total.get(word, 0) + number
+    if bad:
+        print(f"failed: {', '.join(bad)}")
+    words = ", ".join(f"{number} {word}" for word, number in sorted(total.items()))
+    print(f"{f' {words} in {time.monotonic() - began:.2f}s ':=^100}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
