@@ -137,16 +137,11 @@ def node_environment() -> dict[str, str]:
     return env
 
 
-def npm(*words: object, folder: Path = ROOT) -> None:
+def npm(*words: object, folder: Path = ROOT, check: bool = True) -> int:
     """Run npm in a folder."""
     env = node_environment()
-    call(shutil.which("npm", path=env["PATH"]), *words, "--no-audit", "--no-fund", cwd=folder, env=env)
-
-
-def node(*words: object, check: bool = True) -> int:
-    """Run a node program from the root."""
-    env = node_environment()
-    return call(shutil.which("node", path=env["PATH"]), *words, env=env, check=check)
+    program = shutil.which("npm", path=env["PATH"])
+    return call(program, "--no-audit", "--no-fund", *words, cwd=folder, env=env, check=check)
 
 
 def install_front() -> None:
@@ -158,7 +153,7 @@ def install_front() -> None:
         packages.set()
     bundle = Stamp("bundle", *locked, ROOT / "static" / "src", ROOT / "static" / "build.mjs")
     if not bundle.is_fresh(ROOT / "static" / "dist"):
-        node("static/build.mjs")
+        npm("run", "--silent", "build")
         bundle.set()
 
 
@@ -226,8 +221,7 @@ def lint(options: Sequence[str]) -> int:
         (BIN / "lint-imports", "--no-cache"),
     )
     failures = [program for program in programs if call(*program, check=False)]
-    eslint = ("node_modules/eslint/bin/eslint.js", "--config", "static/eslint.config.mjs", "static")
-    return int(bool(node(*eslint, check=False) or failures))
+    return int(bool(npm("run", "--silent", "lint", check=False) or failures))
 
 
 def bench(options: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""How a figure is taken: rounds in which the floor and the thing alternate, medians, one JSON object a line."""
+"""How a figure is taken: rounds in which floor and thing alternate, medians, one JSON object a line."""
 
 import json
 import time

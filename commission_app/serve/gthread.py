@@ -1,0 +1,65 @@
+"""gunicorn in threads, one worker process: pages and sockets live together."""
+
+import gc
+import os
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from commission_app.core.outbox import start_worker
+
+SETTINGS = {
+    "workers": 1,
+    "worker_class": "gthread",
+    "threads": 600,  # each open socket of the live day holds one
+    "worker_connections": 2000,
+    "backlog": 2048,
+    "keepalive": 30,
+    "timeout": 0,
+    "graceful_timeout": 3,  # a socket never ends by itself: requests under way have this long
+    "loglevel": "error",
+    "control_socket_disable": True,
+}
+COLLECT_AFTER = (50_000, 20, 100)
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """The application, already built, under gunicorn."""
+
+    def __init__(self, app: Flask, settings: dict[str, Any]) -> None:
+        self.app = app
+        self.chosen = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the settings from here, never from the command line or a file."""
+        for name, value in self.chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """What lives as long as the server is taken out of the garbage collector's rounds."""
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*COLLECT_AFTER)
+        return self.app
+
+
+def serve(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C, the worker loop beside; `ready` is called once the address answers."""
+    closing = ExitStack()
+
+    def when_ready(_server: Any) -> None:
+        ready()
+
+    def post_worker_init(_worker: Any) -> None:
+        closing.callback(start_worker(app))
+
+    def worker_exit(_server: Any, _worker: Any) -> None:
+        closing.close()
+
+    hooks = {"when_ready": when_ready, "post_worker_init": post_worker_init, "worker_exit": worker_exit}
+    os.environ.pop("GUNICORN_CMD_ARGS", None)
+    Server(app, {"bind": f"{host}:{port}", **SETTINGS, **hooks}).run()

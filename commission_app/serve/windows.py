@@ -1,0 +1,15 @@
+"""Werkzeug's server, where gunicorn cannot run."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from commission_app.core.outbox import start_worker
+from commission_app.realtime.server import socketio
+
+
+def serve(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C."""
+    start_worker(app)
+    ready()
+    socketio.run(app, host=host, port=port, allow_unsafe_werkzeug=True)
