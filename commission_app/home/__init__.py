@@ -4,4 +4,7 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Give the feature its pages, its mails and its jobs."""
+    """Give the feature its pages and every page its menu."""
+    from commission_app.home.navigation import init_navigation
+
+    init_navigation(app)

@@ -1,0 +1,55 @@
+"""The menu, the place and the foot of every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request, url_for
+from flask_login import current_user
+
+from commission_app.accounts.web import me
+from commission_app.home.policies import Entry, menu_of, place_of
+
+FOOT = (
+    ("Lexique", "library.lexique"),
+    ("Mon calendrier", "calendar.mine"),
+    ("Données personnelles", "home.privacy"),
+    ("Accessibilité", "home.accessibility"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the menu as the layout shows it."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+def init_navigation(app: Flask) -> None:
+    """Give every page its menu; a page rendered outside a request (a broadcast, a mail) has none."""
+
+    @app.context_processor
+    def menu() -> dict[str, Any]:
+        if not has_request_context() or not current_user.is_authenticated:
+            return {"nav": [], "place": None}
+        return {
+            "nav": [_link(entry) for entry in menu_of(me()) if entry.endpoint in current_app.view_functions],
+            "place": place_of(me()),
+            "footer_nav": [
+                Link(label, url_for(end)) for label, end in FOOT if end in current_app.view_functions
+            ],
+            "account_url": url_for("accounts.mine"),
+            "sign_out_url": url_for("accounts.sign_out"),
+        }
+
+
+def _link(entry: Entry) -> Link:
+    feature = entry.endpoint.partition(".")[0]
+    here = (request.endpoint or "").partition(".")[0]
+    current = request.endpoint == entry.endpoint or (here == feature and feature not in _SHARED)
+    return Link(entry.label, url_for(entry.endpoint), current)
+
+
+#: Blueprints that stand behind several entries: only the very page is « here ».
+_SHARED = {"library", "accounts", "territories"}
