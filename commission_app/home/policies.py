@@ -46,7 +46,7 @@ def held_roles(actor: User) -> list[Role]:
 
 
 def menu_of(actor: User) -> list[Entry]:
-    """The entries of every role held today, each place once, in the order of the first role that brings it."""
+    """The entries of every role held today, each place once, in the order of the roles."""
     found: dict[str, Entry] = {HOME.endpoint: HOME}
     for role in held_roles(actor):
         for entry in MENUS[role]:
