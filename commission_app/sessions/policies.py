@@ -1,0 +1,94 @@
+"""Who may see a day of commission, prepare it, run it."""
+
+import uuid
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+
+from commission_app.accounts.models import User
+from commission_app.accounts.states import Role
+from commission_app.core.db import db
+from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.models import CommissionSession, Facilitator, session_territory
+from commission_app.sessions.states import SessionState
+
+
+def is_facilitator(actor: User, day: CommissionSession) -> bool:
+    """Whether the person is one of the two who run this day."""
+    return any(facilitator.user_id == actor.id for facilitator in day.facilitators)
+
+
+def can_prepare_territory(actor: User, territory_id: uuid.UUID) -> bool:
+    """The coordination of a territory lays out its year and prepares its days."""
+    return actor.holds(Role.COORDINATOR, territory_id)
+
+
+def can_prepare_session(actor: User, day: CommissionSession) -> bool:
+    """The coordination of one of the territories that share the day prepares it."""
+    territories = {territory.id for territory in day.territories} | {day.territory_id}
+    return not territories.isdisjoint(actor.territory_ids(Role.COORDINATOR))
+
+
+def can_see_session(actor: User, day: CommissionSession) -> bool:
+    """Whoever acts on one of its territories sees a day; a day still proposed is the coordination's alone.
+
+    Facilitators and the people invited see it too, and those who act for the whole département once it is
+    published.
+    """
+    if can_prepare_session(actor, day):
+        return True
+    if day.state is SessionState.PROPOSED:
+        return False
+    territories = {territory.id for territory in day.territories} | {day.territory_id}
+    return (
+        acts_everywhere(actor)
+        or not territories.isdisjoint(actor.territory_ids())
+        or is_facilitator(actor, day)
+        or day.id in _invited_ids(actor)
+    )
+
+
+def acts_everywhere(actor: User) -> bool:
+    """Pilots and administrators of the département see the calendars of all territories."""
+    return actor.holds_everywhere(Role.PILOT) or actor.holds_everywhere(Role.ADMINISTRATOR)
+
+
+def visible_sessions(actor: User) -> Select[CommissionSession]:
+    """The days that the person may see, to be ordered and filtered by the caller."""
+    prepared = _is_shared_by(actor.territory_ids(Role.COORDINATOR))
+    published = CommissionSession.state != SessionState.PROPOSED
+    concerned: ColumnElement[bool] = (
+        true()
+        if acts_everywhere(actor)
+        else or_(
+            _is_shared_by(actor.territory_ids()),
+            CommissionSession.id.in_(
+                select(Facilitator.commission_session_id).where(Facilitator.user_id == actor.id)
+            ),
+            CommissionSession.id.in_(_invitations_of(actor)),
+        )
+    )
+    return select(CommissionSession).where(or_(prepared, published & concerned))
+
+
+def shared_by(territory_ids: set[uuid.UUID]) -> Select[CommissionSession]:
+    """The days that these territories hold or share, whoever asks."""
+    return select(CommissionSession).where(_is_shared_by(territory_ids))
+
+
+def _is_shared_by(territory_ids: set[uuid.UUID]) -> ColumnElement[bool]:
+    if not territory_ids:
+        return false()
+    shared = select(session_territory.c.commission_session_id).where(
+        session_territory.c.territory_id.in_(territory_ids)
+    )
+    return or_(CommissionSession.territory_id.in_(territory_ids), CommissionSession.id.in_(shared))
+
+
+def _invitations_of(actor: User) -> Select[uuid.UUID]:
+    return select(Invitation.commission_session_id).where(
+        Invitation.user_id == actor.id, Invitation.removed_at.is_(None)
+    )
+
+
+def _invited_ids(actor: User) -> set[uuid.UUID]:
+    return set(db.session.scalars(_invitations_of(actor)))
