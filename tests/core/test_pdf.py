@@ -1,0 +1,47 @@
+"""The PDF kernel: accessible, French, and deaf to markup in the data."""
+
+from io import BytesIO
+
+import pytest
+import typst
+from flask import Flask
+from pypdf import PdfReader
+
+from commission_app.core.pdf import render_pdf
+
+
+def _text(pdf: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+@pytest.fixture
+def tricky() -> dict[str, object]:
+    """Content that would be markup if it were pasted."""
+    return {
+        "title": "Ordre du jour du 8 décembre",
+        "subtitle": "Pays d’Arles",
+        "sections": [{"heading": "#panic()", "paragraphs": ['*étoile* #read("/etc/passwd") $x$'], "bullets": ["= a"]}],
+    }  # fmt: skip
+
+
+def test_a_document_says_its_title_and_its_language(app: Flask, tricky: dict[str, object]) -> None:
+    with app.app_context():
+        reader = PdfReader(BytesIO(render_pdf("plain", tricky)))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Ordre du jour du 8 décembre"
+    assert reader.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_data_are_never_read_as_markup(app: Flask, tricky: dict[str, object]) -> None:
+    with app.app_context():
+        text = _text(render_pdf("plain", tricky))
+    assert "#panic()" in text
+    assert '#read("/etc/passwd")' in text
+    assert "*étoile*" in text
+    assert "root:" not in text
+
+
+def test_a_document_without_a_title_is_refused(app: Flask) -> None:
+    with app.app_context(), pytest.raises(typst.TypstError):
+        render_pdf("plain", {"sections": []})
