@@ -10,13 +10,13 @@ from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
 from commission_app.dossiers.models import Dossier
-from commission_app.followup.states import ActionState, RemonteeState
+from commission_app.followup.states import OPEN_STATES, ActionState, RemonteeState
 from commission_app.territories.models import Structure, Territory
 
 
 class Action(Identified, Dated, Versioned, Model):
     """What a structure (and maybe a person of it) does by a day. It may come from a decision and concern a
-    dossier."""
+    dossier. `author_id` wrote it down; `search` is the title without accents, in lower case."""
 
     __tablename__ = "action"
     __table_args__ = (
@@ -28,7 +28,9 @@ class Action(Identified, Dated, Versioned, Model):
     territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"))
     structure_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("structure.id"))
     owner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     title: Mapped[str] = mapped_column(String(300))
+    search: Mapped[str] = mapped_column(String(300), default="")
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(enum_of(ActionState), default=ActionState.TO_DO)
     drop_reason: Mapped[str] = mapped_column(Text, default="")
@@ -48,7 +50,17 @@ class Action(Identified, Dated, Versioned, Model):
     @property
     def is_late(self) -> bool:
         """Whether the day has passed and the action still stands open."""
-        return self.due_on < clock.today() and self.state in {ActionState.TO_DO, ActionState.STARTED}
+        return self.due_on < clock.today() and self.state in OPEN_STATES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still has to be followed."""
+        return self.state in OPEN_STATES
+
+    @property
+    def done_in_time(self) -> bool:
+        """Whether it was done on its day or before."""
+        return self.done_at is not None and clock.local(self.done_at).date() <= self.due_on
 
 
 class ActionNote(Identified, Dated, Model):

@@ -1620,7 +1620,9 @@ def upgrade() -> None:
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("structure_id", sa.Uuid(), nullable=False),
         sa.Column("owner_id", sa.Uuid(), nullable=True),
+        sa.Column("author_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("search", sa.String(length=300), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column(
             "state",
@@ -1645,6 +1647,7 @@ def upgrade() -> None:
         sa.Column("created_at", Moment(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("state <> 'dropped' OR drop_reason <> ''", name=op.f("ck_action_drop_reason")),
+        sa.ForeignKeyConstraint(["author_id"], ["user_account.id"], name=op.f("fk_action_author_id")),
         sa.ForeignKeyConstraint(
             ["commission_session_id"], ["commission_session.id"], name=op.f("fk_action_commission_session_id")
         ),
@@ -1656,6 +1659,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
     )
     with op.batch_alter_table("action", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_action_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_action_board", ["territory_id", "state", "due_on"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_action_commission_session_id"), ["commission_session_id"], unique=False
@@ -1953,6 +1957,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_action_decision_id"))
         batch_op.drop_index(batch_op.f("ix_action_commission_session_id"))
         batch_op.drop_index("ix_action_board")
+        batch_op.drop_index(batch_op.f("ix_action_author_id"))
 
     op.drop_table("action")
     op.drop_table("written_opinion")

@@ -1,0 +1,48 @@
+"""Who reads and who moves actions."""
+
+from sqlalchemy import ColumnElement, Select, or_, select, true
+
+from commission_app.accounts.models import User
+from commission_app.accounts.states import Role
+from commission_app.followup.models import Action
+
+#: Those who read the board of their territory.
+READERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT, Role.PILOT)
+#: Those who act there; the pilots read.
+ACTORS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT)
+
+
+def can_create_action(actor: User, territory_id: object) -> bool:
+    """The coordination of the territory writes actions that come from no decision."""
+    return territory_id in actor.territory_ids(Role.COORDINATOR)
+
+
+def can_remind(actor: User, territory_id: object) -> bool:
+    """The coordination of the territory sends reminders and withdraws the links in them."""
+    return territory_id in actor.territory_ids(Role.COORDINATOR)
+
+
+def can_follow_action(actor: User, action: Action) -> bool:
+    """The owner, the people of the structure on that territory, who wrote it down, and the coordination."""
+    if action.owner_id == actor.id:
+        return True
+    if action.territory_id not in actor.territory_ids(*ACTORS):
+        return False
+    is_theirs = actor.structure_id == action.structure_id or action.author_id == actor.id
+    return is_theirs or actor.holds(Role.COORDINATOR, action.territory_id)
+
+
+def can_compare_territories(actor: User) -> bool:
+    """The pilots, and whoever coordinates several territories, see them side by side."""
+    return actor.holds_everywhere(Role.PILOT) or len(actor.territory_ids(Role.COORDINATOR, Role.PILOT)) > 1
+
+
+def visible_actions(actor: User) -> Select[tuple[Action]]:
+    """The actions of the person's territories, and those of which the person is the owner."""
+    return select(Action).where(_readable(actor))
+
+
+def _readable(actor: User) -> ColumnElement[bool]:
+    if actor.holds_everywhere(Role.PILOT):
+        return true()
+    return or_(Action.territory_id.in_(actor.territory_ids(*READERS)), Action.owner_id == actor.id)
