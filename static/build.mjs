@@ -77,18 +77,22 @@ function filesUnder(folder, extension) {
   return readdirSync(path, { recursive: true }).filter((file) => file.endsWith(extension)).map((file) => join(path, file));
 }
 
-/** Icons named by the pages: icon("name") in templates, icon="name" anywhere, and the tables of states. */
+/** Icons that pages use: any known name quoted in the Jinja parts of a template or in a table of states, icon="name" in Python, and the list. */
 function iconNames() {
-  const listed = readFileSync(join(here, "src/icons.txt"), "utf8").split(/\s+/).filter(Boolean);
-  const names = new Set(listed);
-  const named = /\bicon\w*["']?\s*[(=:]\s*["']([a-z0-9-]+)["']/g;
-  const quoted = /["']([a-z0-9-]+)["']/g;
   const known = new Set(readdirSync(join(modules, "bootstrap-icons/icons")).map((file) => file.slice(0, -4)));
-  for (const file of [...filesUnder("templates", ".html"), ...filesUnder("commission_app", ".py")]) {
-    const pattern = file.endsWith("states.py") ? quoted : named;
-    for (const [, name] of readFileSync(file, "utf8").matchAll(pattern)) if (known.has(name)) names.add(name);
+  const found = readFileSync(join(here, "src/icons.txt"), "utf8").split(/\s+/);
+  for (const file of filesUnder("templates", ".html")) {
+    for (const [code] of readFileSync(file, "utf8").matchAll(/\{\{.*?\}\}|\{%.*?%\}/gs)) found.push(...quoted(code));
   }
-  return [...names].sort();
+  for (const file of filesUnder("commission_app", ".py")) {
+    const text = readFileSync(file, "utf8");
+    found.push(...(file.endsWith("states.py") ? quoted(text) : [...text.matchAll(/\bicon\w*["']?\s*[=:]\s*["']([a-z0-9-]+)["']/g)].map((m) => m[1])));
+  }
+  return [...new Set(found)].filter((name) => known.has(name)).sort();
+}
+
+function quoted(text) {
+  return [...text.matchAll(/["']([a-z0-9-]+)["']/g)].map((match) => match[1]);
 }
 
 function symbol(name) {
