@@ -1,9 +1,9 @@
 """People who sign in, what they are where and until when, and each of their logins."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.states import LinkPurpose, Role
@@ -25,8 +25,6 @@ class User(Identified, Dated, Versioned, Model):
     structure_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("structure.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     closed_at: Mapped[datetime | None]
-    failed_count: Mapped[int] = mapped_column(default=0)
-    next_try_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     structure: Mapped[Structure | None] = relationship(lazy="joined")
@@ -100,6 +98,28 @@ class Membership(Identified, Dated, Model):
     territory: Mapped[Territory | None] = relationship(lazy="joined")
 
     @property
+    def role_label(self) -> str:
+        """What the person is, in words."""
+        return self.role.label
+
+    @property
+    def place_label(self) -> str:
+        """Where the role is held, in words."""
+        return self.territory.name if self.territory else "Tout le département"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.ends_on is not None and self.ends_on < clock.today()
+
+    @classmethod
+    def held_today(cls, *roles: Role) -> ColumnElement[bool]:
+        """The criterion of roles (any when none is named) that hold on the present day."""
+        day = clock.today()
+        held = and_(cls.starts_on <= day, or_(cls.ends_on.is_(None), cls.ends_on >= day))
+        return and_(held, cls.role.in_(roles)) if roles else held
+
+    @property
     def holds_today(self) -> bool:
         """Whether the present day stands between its days."""
         day = clock.today()
@@ -121,6 +141,13 @@ class Login(Identified, Dated, Model):
 
     user: Mapped[User] = relationship(lazy="joined")
 
+    @classmethod
+    def is_open(cls, idle_minutes: int) -> ColumnElement[bool]:
+        """The criterion of logins that still open something: not ended, not too old, seen lately."""
+        moment = clock.now()
+        seen_since = moment - timedelta(minutes=idle_minutes)
+        return and_(cls.ended_at.is_(None), cls.expires_at > moment, cls.seen_at > seen_since)
+
 
 class AccountLink(Identified, Dated, Model):
     """An invitation or a reset: single use, short life, bound to one account; only its hash is kept."""
@@ -134,3 +161,17 @@ class AccountLink(Identified, Dated, Model):
     used_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(lazy="joined")
+
+
+class SignInDelay(Model):
+    """How often a name or an address failed to sign in lately, whether or not such an account exists.
+
+    `key` is a keyed hash: the row tells nobody whom it is about. Before `next_try_at` no password is looked at.
+    """
+
+    __tablename__ = "sign_in_delay"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    last_try_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    next_try_at: Mapped[datetime | None]

@@ -84,6 +84,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_job_state"), ["state"], unique=False)
 
     op.create_table(
+        "sign_in_delay",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("last_try_at", Moment(), nullable=False),
+        sa.Column("next_try_at", Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_delay")),
+    )
+    with op.batch_alter_table("sign_in_delay", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_delay_last_try_at"), ["last_try_at"], unique=False)
+
+    op.create_table(
         "term",
         sa.Column("word", sa.String(length=120), nullable=False),
         sa.Column("slug", sa.String(length=120), nullable=False),
@@ -301,8 +312,6 @@ def upgrade() -> None:
         sa.Column("structure_id", sa.Uuid(), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("closed_at", Moment(), nullable=True),
-        sa.Column("failed_count", sa.Integer(), nullable=False),
-        sa.Column("next_try_at", Moment(), nullable=True),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
@@ -2151,6 +2160,10 @@ def downgrade() -> None:
     op.drop_table("day_template")
     op.drop_table("territory")
     op.drop_table("term")
+    with op.batch_alter_table("sign_in_delay", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_delay_last_try_at"))
+
+    op.drop_table("sign_in_delay")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_job_state"))
         batch_op.drop_index(batch_op.f("ix_job_run_at"))

@@ -1,0 +1,65 @@
+"""Doors and lists of people and logins."""
+
+import uuid
+
+from sqlalchemy import select
+
+from commission_app.accounts.models import Login, User
+from commission_app.accounts.policies import people_holding, territories_of, visible_accounts
+from commission_app.accounts.states import Role
+from commission_app.core.db import db
+from commission_app.core.errors import NotFoundError
+from commission_app.core.tokens import hashed
+from commission_app.territories.models import Territory
+
+LOGIN_IDLE_MINUTES = 30
+
+
+def people_of(territory_id: uuid.UUID, *roles: Role) -> list[User]:
+    """Who holds one of these roles (any when none is named) on a territory today, by name."""
+    return list(db.session.scalars(people_holding(territory_id, *roles)).unique())
+
+
+def territories_for(actor: User, *roles: Role) -> list[Territory]:
+    """The territories that lists may be about: what a choice of territory offers."""
+    return list(db.session.scalars(territories_of(actor, *roles)))
+
+
+def chosen_territory(actor: User, wanted_id: uuid.UUID | None, *roles: Role) -> Territory:
+    """The territory a list page is about: the one wanted, else the first by name.
+
+    Raises NotFoundError when the person holds none of these roles there, or anywhere.
+    """
+    reach = territories_of(actor, *roles)
+    if wanted_id is not None:
+        reach = reach.where(Territory.id == wanted_id)
+    territory = db.session.scalars(reach.limit(1)).first()
+    if territory is None:
+        raise NotFoundError()
+    return territory
+
+
+def get_account(actor: User, user_id: uuid.UUID) -> User:
+    """One account, for those who manage accounts; raises NotFoundError for everybody else."""
+    user = db.session.scalars(visible_accounts(actor).where(User.id == user_id)).unique().one_or_none()
+    if user is None:
+        raise NotFoundError()
+    return user
+
+
+def login_of(token: str, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> Login | None:
+    """The login that a cookie's token opens now, or None.
+
+    Ended, too old, idle for too long or of a closed account: told alike. Looking never makes it last longer.
+    """
+    if not token:
+        return None
+    found = select(Login).where(Login.token_hash == hashed(token), Login.is_open(idle_minutes))
+    login = db.session.scalars(found).unique().one_or_none()
+    return login if login is not None and login.user.is_active else None
+
+
+def open_logins(user: User, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> list[Login]:
+    """The devices on which a person is signed in, the latest used first."""
+    found = select(Login).where(Login.user_id == user.id, Login.is_open(idle_minutes))
+    return list(db.session.scalars(found.order_by(Login.seen_at.desc())).unique())
