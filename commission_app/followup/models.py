@@ -16,13 +16,15 @@ from commission_app.territories.models import Structure, Territory
 
 class Action(Identified, Dated, Versioned, Model):
     """What a structure (and maybe a person of it) does by a day. It may come from a decision and concern a
-    dossier. `author_id` wrote it down; `search` is the title without accents, in lower case."""
+    dossier. `author_id` wrote it down; `search` is the title without accents, in lower case; `done_at` is when it
+    was done or given up."""
 
     __tablename__ = "action"
     __table_args__ = (
         CheckConstraint("state <> 'dropped' OR drop_reason <> ''", name="drop_reason"),
         Index("ix_action_board", "territory_id", "state", "due_on"),
         Index("ix_action_structure", "structure_id", "state", "due_on"),
+        Index("ix_action_closed", "territory_id", "state", "done_at"),
     )
 
     territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"))
@@ -60,7 +62,9 @@ class Action(Identified, Dated, Versioned, Model):
     @property
     def done_in_time(self) -> bool:
         """Whether it was done on its day or before."""
-        return self.done_at is not None and clock.local(self.done_at).date() <= self.due_on
+        if self.state is not ActionState.DONE or self.done_at is None:
+            return False
+        return clock.local(self.done_at).date() <= self.due_on
 
 
 class ActionNote(Identified, Dated, Model):

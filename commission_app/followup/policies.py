@@ -37,7 +37,7 @@ def can_compare_territories(actor: User) -> bool:
     return actor.holds_everywhere(Role.PILOT) or len(actor.territory_ids(Role.COORDINATOR, Role.PILOT)) > 1
 
 
-def visible_actions(actor: User) -> Select[tuple[Action]]:
+def visible_actions(actor: User) -> Select[Action]:
     """The actions of the person's territories, and those of which the person is the owner."""
     return select(Action).where(_readable(actor))
 

@@ -81,7 +81,7 @@ def drop_action(actor: User, action: Action, *, reason: str, version: int) -> No
     if not reason.strip():
         raise InvalidInputError("Écrivez pourquoi l’action est abandonnée.", field="reason")
     state = ACTION_TRANSITIONS.after(action.state, "drop")
-    action.drop_reason, action.state = reason.strip(), state
+    action.drop_reason, action.state, action.done_at = reason.strip(), state, clock.now()
     record(actor, "action_dropped", action)
 
 

@@ -12,7 +12,7 @@ READERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT, Role.PILOT)
 PRESCRIBERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT)
 
 
-def visible_offers(actor: User) -> Select[tuple[Offer]]:
+def visible_offers(actor: User) -> Select[Offer]:
     """The offers of the person's territories; those of the whole département for its pilots."""
     if actor.holds_everywhere(Role.PILOT):
         return select(Offer)

@@ -1670,6 +1670,7 @@ def upgrade() -> None:
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_action_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_action_board", ["territory_id", "state", "due_on"], unique=False)
+        batch_op.create_index("ix_action_closed", ["territory_id", "state", "done_at"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_action_commission_session_id"), ["commission_session_id"], unique=False
         )
@@ -1965,6 +1966,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_action_dossier_id"))
         batch_op.drop_index(batch_op.f("ix_action_decision_id"))
         batch_op.drop_index(batch_op.f("ix_action_commission_session_id"))
+        batch_op.drop_index("ix_action_closed")
         batch_op.drop_index("ix_action_board")
         batch_op.drop_index(batch_op.f("ix_action_author_id"))
 
