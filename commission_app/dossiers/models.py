@@ -29,8 +29,8 @@ class Dossier(Identified, Dated, Versioned, Model):
     """A blocked situation under a code (ARL-2026-014). Nothing in this row names the person.
 
     `state_since` is when the present state began; `needed` holds Competence values; lengths are in months or
-    minutes
-    as their names say. `number` counts within a territory and a year.
+    minutes as their names say. `number` counts within a territory and a year. `part_versions` counts the
+    saves of each part, so that two people on two parts never disturb each other.
     """
 
     __tablename__ = "dossier"
@@ -38,6 +38,8 @@ class Dossier(Identified, Dated, Versioned, Model):
         CheckConstraint("minutes_needed BETWEEN 5 AND 180", name="minutes_needed"),
         Index("ix_dossier_list", "territory_id", "state", "state_since"),
         Index("ix_dossier_mine", "referent_id", "state", "state_since"),
+        Index("ix_dossier_recent", "territory_id", "state_since"),
+        Index("ix_dossier_mine_recent", "referent_id", "state_since"),
         Index("ix_dossier_code_parts", "territory_id", "year", "number", unique=True),
     )
 
@@ -49,6 +51,8 @@ class Dossier(Identified, Dated, Versioned, Model):
     state_since: Mapped[datetime] = mapped_column(default=clock.now)
     submitted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    saved_at: Mapped[datetime] = mapped_column(default=clock.now)
+    part_versions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
 
     # 1. Cadre
     referent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
@@ -66,6 +70,9 @@ class Dossier(Identified, Dated, Versioned, Model):
     household: Mapped[Household | None] = mapped_column(enum_of(Household))
     children_count: Mapped[int] = mapped_column(default=0)
     wishes_presence: Mapped[bool] = mapped_column(default=False)
+
+    # 4. When the diagnosis was made with the person
+    diagnosed_on: Mapped[date | None]
 
     # 5. Origin of the orientation
     origin_who: Mapped[str] = mapped_column(String(200), default="")
@@ -97,6 +104,27 @@ class Dossier(Identified, Dated, Versioned, Model):
     )
     remarks: Mapped[list["Remark"]] = relationship(order_by="Remark.created_at")
     exchanges: Mapped[list["Exchange"]] = relationship(order_by="Exchange.held_on")
+
+    def part_version(self, part: Part) -> int:
+        """How often a part was saved; a form carries it and a stale one is noticed."""
+        return self.part_versions.get(part.value, 0)
+
+    @property
+    def step_months(self) -> int | None:
+        """How many whole months the present step has lasted."""
+        return None if self.step_started_on is None else months_between(self.step_started_on, clock.today())
+
+    @property
+    def step_is_too_long(self) -> bool:
+        """Whether the step has lasted longer than expected."""
+        months, expected = self.step_months, self.step_expected_months
+        return months is not None and expected is not None and months > expected
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from a day to another; never less than none."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    return max(0, months)
 
 
 class Person(Model):
@@ -151,7 +179,7 @@ class ParcoursStep(Identified, Model):
 
 
 class Attempt(Identified, Model):
-    """Something that was tried, inside the structure or outside."""
+    """Something that was tried, inside the structure or outside; `helped` when it brought something."""
 
     __tablename__ = "attempt"
 
@@ -161,6 +189,7 @@ class Attempt(Identified, Model):
     what: Mapped[str] = mapped_column(String(300))
     with_whom: Mapped[str] = mapped_column(String(200), default="")
     result: Mapped[str] = mapped_column(Text, default="")
+    helped: Mapped[bool] = mapped_column(default=False)
 
 
 class Remark(Identified, Dated, Model):

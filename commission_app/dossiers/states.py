@@ -62,6 +62,15 @@ class Part(Labelled):
     QUESTION = "question", "La question à la commission"
 
 
+class PartState(Labelled):
+    """How far a part of the template is written."""
+
+    TO_START = "to_start", "À commencer", "neutral", "circle"
+    UNDER_WAY = "under_way", "En cours", "go", "three-dots"
+    TO_CORRECT = "to_correct", "Précision demandée", "stop", "exclamation-circle"
+    DONE = "done", "Terminé", "ok", "check-lg"
+
+
 class Contract(Labelled):
     """The contract that frames the accompaniment, of both generations of the law."""
 

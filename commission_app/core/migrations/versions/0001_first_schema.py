@@ -578,6 +578,8 @@ def upgrade() -> None:
         sa.Column("state_since", Moment(), nullable=False),
         sa.Column("submitted_at", Moment(), nullable=True),
         sa.Column("closed_at", Moment(), nullable=True),
+        sa.Column("saved_at", Moment(), nullable=False),
+        sa.Column("part_versions", sa.JSON(), nullable=False),
         sa.Column("referent_id", sa.Uuid(), nullable=False),
         sa.Column("structure_id", sa.Uuid(), nullable=True),
         sa.Column("previous_referent", sa.String(length=200), nullable=False),
@@ -636,6 +638,7 @@ def upgrade() -> None:
         ),
         sa.Column("children_count", sa.Integer(), nullable=False),
         sa.Column("wishes_presence", sa.Boolean(), nullable=False),
+        sa.Column("diagnosed_on", sa.Date(), nullable=True),
         sa.Column("origin_who", sa.String(length=200), nullable=False),
         sa.Column("origin_how", sa.Text(), nullable=False),
         sa.Column("origin_why", sa.Text(), nullable=False),
@@ -673,6 +676,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_dossier_code_parts", ["territory_id", "year", "number"], unique=True)
         batch_op.create_index("ix_dossier_list", ["territory_id", "state", "state_since"], unique=False)
         batch_op.create_index("ix_dossier_mine", ["referent_id", "state", "state_since"], unique=False)
+        batch_op.create_index("ix_dossier_mine_recent", ["referent_id", "state_since"], unique=False)
+        batch_op.create_index("ix_dossier_recent", ["territory_id", "state_since"], unique=False)
         batch_op.create_index(batch_op.f("ix_dossier_structure_id"), ["structure_id"], unique=False)
 
     op.create_table(
@@ -904,6 +909,7 @@ def upgrade() -> None:
         sa.Column("what", sa.String(length=300), nullable=False),
         sa.Column("with_whom", sa.String(length=200), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("helped", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["dossier.id"], name=op.f("fk_attempt_dossier_id"), ondelete="CASCADE"
@@ -2094,6 +2100,8 @@ def downgrade() -> None:
     op.drop_table("login")
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dossier_structure_id"))
+        batch_op.drop_index("ix_dossier_recent")
+        batch_op.drop_index("ix_dossier_mine_recent")
         batch_op.drop_index("ix_dossier_mine")
         batch_op.drop_index("ix_dossier_list")
         batch_op.drop_index("ix_dossier_code_parts")
