@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, current_app, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -135,11 +136,16 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
-def refusal(title: str, message: str, status: int) -> tuple[str, int]:
-    """A refusal as a page, or as a fragment when htmx asked; what was being done is rolled back."""
+def refusal(title: str, message: str, status: int) -> ResponseReturnValue:
+    """A refusal as a page, or, when htmx asked, as a sentence above the page that keeps what was typed.
+
+    What was being done is rolled back.
+    """
     rollback()
-    template = "components/_refusal.html" if is_htmx() else "layout/refusal.html"
-    return render_template(template, title=title, message=message, status=status), status
+    if not is_htmx():
+        return render_template("layout/refusal.html", title=title, message=message, status=status), status
+    fragment = render_template("components/_refusal.html", title=title, message=message, status=status)
+    return fragment, status, {"HX-Retarget": "#flashes", "HX-Reswap": "innerHTML"}
 
 
 TITLES = {
@@ -166,11 +172,11 @@ MESSAGES = {
 }
 
 
-def _refused(error: DomainError) -> tuple[str, int]:
+def _refused(error: DomainError) -> ResponseReturnValue:
     return refusal(TITLES.get(error.status, TITLES[409]), error.message, error.status)
 
 
-def _stale_form(_error: CSRFError) -> tuple[str, int]:
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     return refusal(
         "Page restée ouverte trop longtemps",
         "Cette page ne peut plus être envoyée. Copiez votre texte, rechargez la page, puis recommencez.",
@@ -178,13 +184,13 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
     )
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
+def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
-        return error.get_response()
+        return cast(BaseResponse, error.get_response())
     return refusal(TITLES.get(status, TITLES[500]), MESSAGES.get(status, MESSAGES[400]), status)
 
 
-def _broken(error: Exception) -> tuple[str, int]:
+def _broken(error: Exception) -> ResponseReturnValue:
     log.error("broken", exc_info=error)
     return refusal(TITLES[500], MESSAGES[500], 500)
