@@ -67,6 +67,8 @@ class AgendaItem(Identified, Dated, Versioned, Model):
     postponed_to: Mapped[CommissionSession | None] = relationship(foreign_keys=[postponed_to_id])
     dossier: Mapped[Dossier | None] = relationship()
     presenter: Mapped[User | None] = relationship()
+    proposal: Mapped["AgendaProposal | None"] = relationship()
+    followed_item: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id")
     opinions: Mapped[list["WrittenOpinion"]] = relationship(order_by="WrittenOpinion.created_at")
 
     @property
