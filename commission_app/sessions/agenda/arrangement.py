@@ -1,4 +1,4 @@
-"""The assistant: one proposal for a day, with its reasons as facts. Pure functions; nothing is changed here."""
+"""The assistant: one proposal for a day, with its reasons as facts. Pure functions: nothing is changed."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -141,7 +141,7 @@ def _parted(points: Sequence[AgendaItem]) -> list[str]:
             places.setdefault(point.presenter_id, []).append(place)
     parted = [found for found in places.values() if found[-1] - found[0] >= len(found)]
     return [
-        f"{listed([points[place].name for place in found])} ont le même référent d’étape, qui n’attendrait pas."
+        f"{listed([points[place].name for place in found])} ont le même référent d’étape : pas d’attente."
         for found in parted
     ]
 

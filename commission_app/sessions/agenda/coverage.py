@@ -68,7 +68,7 @@ def missing_of(
     slot: Slot | None = None,
     written: frozenset[Competence] = frozenset(),
 ) -> list[Competence]:
-    """The competences that nobody brings who is there for the whole of the point, nor wrote an opinion on it."""
+    """The competences of which nobody is there for the whole of the point, nor wrote an opinion."""
     there = [presence for presence in presences if presence.covers(slot)]
     brought = written.union(*(presence.competences for presence in there))
     return [wanted for wanted in needed if wanted not in brought]

@@ -22,7 +22,8 @@ class AgendaItem(Identified, Dated, Versioned, Model):
     `fixed_at` (a moment) holds a break or lunch at its hour. `spent_seconds` adds up earlier spells; the
     running spell
     counts from `started_at`, less `paused_seconds`. `followed_item_id` links a point seen again to the
-    earlier one.
+    earlier one. `action_id` is the open action that the point follows up (no foreign key: actions come from
+    decisions, and decisions from points).
     """
 
     __tablename__ = "agenda_item"
@@ -52,6 +53,7 @@ class AgendaItem(Identified, Dated, Versioned, Model):
     presenter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     proposal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agenda_proposal.id"))
     followed_item_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
+    action_id: Mapped[uuid.UUID | None]
     is_recurring: Mapped[bool] = mapped_column(default=False)
 
     state: Mapped[ItemState] = mapped_column(enum_of(ItemState), default=ItemState.WAITING)

@@ -1,4 +1,4 @@
-"""The planned hours of a day: order and lengths of its points, breaks at their hours, and what no longer fits.
+"""The planned hours of a day: order and lengths of its points, breaks at their hours, what no longer fits.
 
 Pure functions: what they need is given, nothing is read elsewhere.
 """

@@ -810,6 +810,7 @@ def upgrade() -> None:
         sa.Column("presenter_id", sa.Uuid(), nullable=True),
         sa.Column("proposal_id", sa.Uuid(), nullable=True),
         sa.Column("followed_item_id", sa.Uuid(), nullable=True),
+        sa.Column("action_id", sa.Uuid(), nullable=True),
         sa.Column("is_recurring", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
