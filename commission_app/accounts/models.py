@@ -2,14 +2,22 @@
 
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from commission_app.accounts.states import LinkPurpose, Role
+from commission_app.accounts.states import AccountState, LinkPurpose, Role
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
 from commission_app.territories.models import Structure, Territory
+from commission_app.territories.names import folded
+
+
+def _searched(row: Any) -> str:
+    """What a search looks through: names and mail address without accents, in lower case."""
+    values = row.get_current_parameters()
+    return folded(f"{values['first_name']} {values['last_name']} {values['email']}")
 
 
 class User(Identified, Dated, Versioned, Model):
@@ -18,6 +26,7 @@ class User(Identified, Dated, Versioned, Model):
     __tablename__ = "user_account"
 
     email: Mapped[str] = mapped_column(String(200), unique=True)
+    search: Mapped[str] = mapped_column(String(400), default=lambda row: _searched(row), index=True)
     first_name: Mapped[str] = mapped_column(String(80))
     last_name: Mapped[str] = mapped_column(String(80))
     phone: Mapped[str] = mapped_column(String(20), default="")
@@ -53,6 +62,13 @@ class User(Identified, Dated, Versioned, Model):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def state(self) -> AccountState:
+        """Invited until a password is chosen, then open until closed."""
+        if self.closed_at is not None:
+            return AccountState.CLOSED
+        return AccountState.OPEN if self.password_hash or self.is_demo else AccountState.INVITED
+
+    @property
     def structure_name(self) -> str:
         """The structure's name, or ''."""
         return self.structure.name if self.structure else ""
@@ -76,7 +92,10 @@ class User(Identified, Dated, Versioned, Model):
 
 class Membership(Identified, Dated, Model):
     """A role held on a territory (on the whole département when there is none), from a day to a day, both
-    included."""
+    included.
+
+    `ended_at` is when the end was told to those who follow it (sockets, lists), once.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -92,6 +111,7 @@ class Membership(Identified, Dated, Model):
     role: Mapped[Role] = mapped_column(enum_of(Role))
     starts_on: Mapped[date] = mapped_column(default=clock.today)
     ends_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
     granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
 
     user: Mapped[User] = relationship(back_populates="memberships", foreign_keys=[user_id])
@@ -111,6 +131,10 @@ class Membership(Identified, Dated, Model):
     def is_over(self) -> bool:
         """Whether its last day has passed."""
         return self.ends_on is not None and self.ends_on < clock.today()
+
+    def is_same(self, role: Role, territory_id: uuid.UUID | None) -> bool:
+        """Whether this is that role at that place."""
+        return self.role is role and self.territory_id == territory_id
 
     @classmethod
     def held_today(cls, *roles: Role) -> ColumnElement[bool]:
@@ -166,7 +190,8 @@ class AccountLink(Identified, Dated, Model):
 class SignInDelay(Model):
     """How often a name or an address failed to sign in lately, whether or not such an account exists.
 
-    `key` is a keyed hash: the row tells nobody whom it is about. Before `next_try_at` no password is looked at.
+    `key` is a keyed hash: the row tells nobody whom it is about. No password is
+    looked at before `next_try_at`.
     """
 
     __tablename__ = "sign_in_delay"

@@ -19,3 +19,11 @@ class LinkPurpose(Labelled):
 
     INVITATION = "invitation", "Invitation"
     RESET = "reset", "Nouveau mot de passe"
+
+
+class AccountState(Labelled):
+    """Where an account stands."""
+
+    INVITED = "invited", "Invitation envoyée", "warn", "envelope"
+    OPEN = "open", "Compte ouvert", "ok", "check2"
+    CLOSED = "closed", "Compte fermé", "neutral", "slash-circle"

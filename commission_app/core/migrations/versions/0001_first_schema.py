@@ -305,6 +305,7 @@ def upgrade() -> None:
     op.create_table(
         "user_account",
         sa.Column("email", sa.String(length=200), nullable=False),
+        sa.Column("search", sa.String(length=400), nullable=False),
         sa.Column("first_name", sa.String(length=80), nullable=False),
         sa.Column("last_name", sa.String(length=80), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
@@ -323,6 +324,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_user_account_email")),
     )
     with op.batch_alter_table("user_account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_user_account_search"), ["search"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_account_structure_id"), ["structure_id"], unique=False)
 
     op.create_table(
@@ -718,6 +720,7 @@ def upgrade() -> None:
         ),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("granted_by_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
@@ -2144,6 +2147,7 @@ def downgrade() -> None:
     op.drop_table("absence")
     with op.batch_alter_table("user_account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_account_structure_id"))
+        batch_op.drop_index(batch_op.f("ix_user_account_search"))
 
     op.drop_table("user_account")
     with op.batch_alter_table("territory_structure", schema=None) as batch_op:

@@ -1,0 +1,1 @@
+"""Personal links that set a password: invitations and resets."""

@@ -1,0 +1,44 @@
+"""Passwords: argon2id, what makes one good enough, and a check that takes as long for nobody as for somebody."""
+
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from commission_app.core.errors import InvalidInputError
+
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+MIN_DISTINCT = 5
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+
+def password_hash(password: str) -> str:
+    """What is stored of a password."""
+    return _hasher.hash(password)
+
+
+def is_password(password: str, stored: str) -> bool:
+    """Whether a password is the stored one; without a stored one the answer is no, after the same time."""
+    try:
+        return _hasher.verify(stored or _nobody(), password) and bool(stored)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def expect_good_password(password: str, *, email: str) -> None:
+    """Refuse a password that a stranger would try: too short, a repetition, the mail address."""
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise InvalidInputError(f"Choisissez au moins {MIN_LENGTH} caractères.", field="password")
+    if len(set(password)) < MIN_DISTINCT:
+        raise InvalidInputError("Ce mot de passe se devine : variez les caractères.", field="password")
+    if email.split("@", 1)[0].lower() in password.lower():
+        raise InvalidInputError(
+            "Ce mot de passe se devine : il contient votre adresse électronique.", field="password"
+        )
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash("personne")

@@ -1,0 +1,1 @@
+"""Roles that people hold on territories, from a day to a day."""
