@@ -8,6 +8,8 @@ from flask import Flask
 PARTS = (
     "sessions",
     "sessions.calendar",
+    "sessions.facilitation",
+    "sessions.programme",
     "sessions.convening",
     "sessions.agenda",
     "sessions.day",

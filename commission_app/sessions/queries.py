@@ -3,16 +3,26 @@
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from commission_app.accounts.models import User
+from commission_app.binomes.states import Competence
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
+from commission_app.core.french import duration, listed, plural, short_date
+from commission_app.dossiers.models import Dossier
+from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
+from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.members import competences_by_structure
 from commission_app.sessions.models import CommissionSession, Facilitator
 from commission_app.sessions.policies import shared_by, visible_sessions
-from commission_app.sessions.states import UPCOMING, SessionState
+from commission_app.sessions.readiness import Check, Readiness
+from commission_app.sessions.states import UPCOMING, Answer, ItemState, SessionState
+
+#: Answers are complete enough when nobody more than this share of the structures is silent.
+ENOUGH_ANSWERS = 0.8
 
 
 def get_session(actor: User, session_id: uuid.UUID) -> CommissionSession:
@@ -38,9 +48,102 @@ def sessions_of(territory_ids: Iterable[uuid.UUID]) -> Select[CommissionSession]
     return _whole(days).order_by(CommissionSession.starts_at)
 
 
-def _whole(query: Select[CommissionSession]) -> Select[tuple[CommissionSession]]:
+def sessions_seen_by(actor: User, territory_ids: Iterable[uuid.UUID]) -> Select[CommissionSession]:
+    """The days of these territories that the person may see, in order of date."""
+    seen = visible_sessions(actor).with_only_columns(CommissionSession.id)
+    return sessions_of(territory_ids).where(CommissionSession.id.in_(seen))
+
+
+def territory_ids_of(day: CommissionSession) -> set[uuid.UUID]:
+    """Every territory that shares the day, the convening one included."""
+    return {territory.id for territory in day.territories} | {day.territory_id}
+
+
+def readiness_of(day: CommissionSession) -> Readiness:
+    """What is ready for a day and what is missing, in the words of every page; six queries at most."""
+    answers = _answers_by_structure(day)
+    return Readiness(
+        convened=_convened(day, len(answers)),
+        answers=_answered(answers),
+        facilitators=_facilitated(day),
+        agenda=_agenda(day),
+        competences=_competences(day, answers),
+    )
+
+
+def _whole(query: Select[CommissionSession]) -> Select[CommissionSession]:
     return query.options(
         joinedload(CommissionSession.territory),
         selectinload(CommissionSession.territories),
         selectinload(CommissionSession.facilitators).joinedload(Facilitator.user),
     )
+
+
+def _answers_by_structure(day: CommissionSession) -> dict[uuid.UUID, set[Answer]]:
+    found: dict[uuid.UUID, set[Answer]] = {}
+    rows = db.session.execute(
+        select(Invitation.structure_id, Invitation.answer).where(
+            Invitation.commission_session_id == day.id, Invitation.removed_at.is_(None)
+        )
+    )
+    for structure_id, answer in rows:
+        found.setdefault(structure_id, set()).add(answer)
+    return found
+
+
+def _convened(day: CommissionSession, structures: int) -> Check:
+    if day.convened_at is None:
+        return Check(False, "Convocation", "pas encore envoyée")
+    return Check(True, "Convoquée", f"{plural(structures, 'structure')}, {short_date(day.convened_at)}")
+
+
+def _answered(answers: dict[uuid.UUID, set[Answer]]) -> Check:
+    if not answers:
+        return Check(False, "Réponses", "personne n’est encore invité")
+    count = sum(given != {Answer.NONE} for given in answers.values())
+    return Check(count >= ENOUGH_ANSWERS * len(answers), "Réponses", f"{count} sur {len(answers)}")
+
+
+def _facilitated(day: CommissionSession) -> Check:
+    names = [f.user.structure_name or f.user.full_name for f in day.facilitators]
+    if len(names) == 2:
+        return Check(True, "Co-animation", listed(names))
+    return Check(False, "Co-animation", "il manque une personne" if names else "à désigner")
+
+
+def _agenda(day: CommissionSession) -> Check:
+    planned = db.session.scalar(
+        select(func.sum(AgendaItem.planned_minutes)).where(
+            AgendaItem.commission_session_id == day.id, AgendaItem.state != ItemState.POSTPONED
+        )
+    )
+    version = db.session.scalar(
+        select(func.max(AgendaVersion.number)).where(AgendaVersion.commission_session_id == day.id)
+    )
+    excess = int(planned or 0) - int((day.ends_at - day.starts_at).total_seconds() // 60)
+    words = [] if planned else ["vide"]
+    words += [f"{duration(excess)} de trop"] if excess > 0 else []
+    words += [f"version {version} publiée"] if version else ["non publié"]
+    return Check(bool(version and excess <= 0), "Ordre du jour", ", ".join(words))
+
+
+def _competences(day: CommissionSession, answers: dict[uuid.UUID, set[Answer]]) -> Check:
+    needed = _needed(day)
+    if not needed:
+        return Check(False, "Compétences", "aucune situation inscrite")
+    brought = competences_by_structure(territory_ids_of(day), clock.local(day.starts_at).date())
+    coming = {structure for structure, given in answers.items() if given & {Answer.PRESENT, Answer.REPLACED}}
+    missing = needed - set().union(*(brought.get(structure, set()) for structure in coming))
+    if not missing:
+        return Check(True, "Compétences", "toutes seront là")
+    labels = [competence.label.lower() for competence in Competence if competence.value in missing]
+    return Check(False, "Compétences", f"il manque : {listed(labels)}")
+
+
+def _needed(day: CommissionSession) -> set[str]:
+    lists = db.session.scalars(
+        select(Dossier.needed)
+        .join(AgendaItem, AgendaItem.dossier_id == Dossier.id)
+        .where(AgendaItem.commission_session_id == day.id, AgendaItem.state != ItemState.POSTPONED)
+    )
+    return {competence for needed in lists for competence in needed}
