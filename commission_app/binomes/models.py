@@ -4,7 +4,7 @@ requests."""
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.models import User
@@ -41,6 +41,12 @@ class Binome(Identified, Dated, Versioned, Model):
         """Whether both places are filled."""
         return self.cadre_id is not None and self.technicien_id is not None
 
+    @classmethod
+    def current(cls) -> ColumnElement[bool]:
+        """The criterion of pairs that hold on the present day."""
+        day = clock.today()
+        return and_(cls.starts_on <= day, or_(cls.ends_on.is_(None), cls.ends_on >= day))
+
 
 class Absence(Identified, Dated, Model):
     """Days on which a person is away, both included, and who stands in."""
@@ -58,22 +64,27 @@ class Absence(Identified, Dated, Model):
 
 
 class UrgentRequest(Identified, Versioned, Model):
-    """A call for help between two sessions. `escalates_at` is when the next level is asked if nobody took
-    it."""
+    """A call for help between two sessions. `title` says in a line what is needed; `escalates_at` is when the
+    next level is asked if nobody took it; `dossier_code` names the dossier as its own table does."""
 
     __tablename__ = "urgent_request"
-    __table_args__ = (Index("ix_urgent_request_place", "territory_id", "state", "asked_at"),)
+    __table_args__ = (
+        Index("ix_urgent_request_place", "territory_id", "state", "asked_at"),
+        Index("ix_urgent_request_overdue", "state", "escalates_at"),
+    )
 
     territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"))
     binome_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("binome.id"))
     dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"))
+    dossier_code: Mapped[str] = mapped_column(String(16), default="")
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
     state: Mapped[UrgentState] = mapped_column(enum_of(UrgentState), default=UrgentState.ASKED)
     level: Mapped[UrgentLevel] = mapped_column(enum_of(UrgentLevel), default=UrgentLevel.TECHNICIEN)
     delay_minutes: Mapped[int]
     asked_at: Mapped[datetime] = mapped_column(default=clock.now)
-    escalates_at: Mapped[datetime | None] = mapped_column(index=True)
+    escalates_at: Mapped[datetime | None]
     asked_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     taken_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     taken_at: Mapped[datetime | None]
@@ -86,3 +97,23 @@ class UrgentRequest(Identified, Versioned, Model):
     author: Mapped[User] = relationship(foreign_keys=[author_id])
     asked: Mapped[User | None] = relationship(foreign_keys=[asked_id])
     taken_by: Mapped[User | None] = relationship(foreign_keys=[taken_by_id])
+    relays: Mapped[list["UrgentRelay"]] = relationship(order_by="UrgentRelay.position")
+
+
+class UrgentRelay(Model):
+    """Who was asked, in which order and when. Nobody in particular: the coordination as a whole. `absent_id`
+    is the person of the binôme whom `asked` stands in for."""
+
+    __tablename__ = "urgent_relay"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("urgent_request.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    level: Mapped[UrgentLevel] = mapped_column(enum_of(UrgentLevel))
+    asked_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    absent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=clock.now)
+    due_at: Mapped[datetime | None]
+
+    asked: Mapped[User | None] = relationship(foreign_keys=[asked_id])

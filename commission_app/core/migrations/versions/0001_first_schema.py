@@ -1423,7 +1423,9 @@ def upgrade() -> None:
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("binome_id", sa.Uuid(), nullable=False),
         sa.Column("dossier_id", sa.Uuid(), nullable=True),
+        sa.Column("dossier_code", sa.String(length=16), nullable=False),
         sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column(
             "state",
@@ -1478,7 +1480,7 @@ def upgrade() -> None:
     with op.batch_alter_table("urgent_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_urgent_request_asked_id"), ["asked_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_urgent_request_author_id"), ["author_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_urgent_request_escalates_at"), ["escalates_at"], unique=False)
+        batch_op.create_index("ix_urgent_request_overdue", ["state", "escalates_at"], unique=False)
         batch_op.create_index("ix_urgent_request_place", ["territory_id", "state", "asked_at"], unique=False)
 
     op.create_table(
@@ -1608,6 +1610,37 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_parked_idea_commission_session_id"), ["commission_session_id"], unique=False
         )
+
+    op.create_table(
+        "urgent_relay",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "technicien",
+                "cadre",
+                "coordination",
+                name="urgentlevel",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_id", sa.Uuid(), nullable=True),
+        sa.Column("absent_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", Moment(), nullable=False),
+        sa.Column("due_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(["absent_id"], ["user_account.id"], name=op.f("fk_urgent_relay_absent_id")),
+        sa.ForeignKeyConstraint(["asked_id"], ["user_account.id"], name=op.f("fk_urgent_relay_asked_id")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["urgent_request.id"], name=op.f("fk_urgent_relay_request_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("request_id", "position", name=op.f("pk_urgent_relay")),
+    )
+    with op.batch_alter_table("urgent_relay", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_urgent_relay_asked_id"), ["asked_id"], unique=False)
 
     op.create_table(
         "written_opinion",
@@ -1982,6 +2015,10 @@ def downgrade() -> None:
 
     op.drop_table("action")
     op.drop_table("written_opinion")
+    with op.batch_alter_table("urgent_relay", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_urgent_relay_asked_id"))
+
+    op.drop_table("urgent_relay")
     with op.batch_alter_table("parked_idea", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_parked_idea_commission_session_id"))
 
@@ -1998,7 +2035,7 @@ def downgrade() -> None:
     op.drop_table("decision")
     with op.batch_alter_table("urgent_request", schema=None) as batch_op:
         batch_op.drop_index("ix_urgent_request_place")
-        batch_op.drop_index(batch_op.f("ix_urgent_request_escalates_at"))
+        batch_op.drop_index("ix_urgent_request_overdue")
         batch_op.drop_index(batch_op.f("ix_urgent_request_author_id"))
         batch_op.drop_index(batch_op.f("ix_urgent_request_asked_id"))
 
