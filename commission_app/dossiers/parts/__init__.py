@@ -1,0 +1,1 @@
+"""The seven parts of the common template: a form each, saved as one goes."""

@@ -1,0 +1,46 @@
+"""Writing and opening an identity."""
+
+from commission_app.accounts.models import User
+from commission_app.core.errors import InvalidInputError
+from commission_app.core.events import record
+from commission_app.core.policies import require
+from commission_app.core.states import Labelled
+from commission_app.dossiers.models import Dossier, Person
+from commission_app.dossiers.nir import refuse_nir
+from commission_app.dossiers.person.queries import get_person
+from commission_app.dossiers.policies import can_edit_dossier, can_see_identity, is_referent
+
+
+class ReadingReason(Labelled):
+    """Why the coordination opens an identity."""
+
+    CALL = "call", "Joindre la personne"
+    EXCHANGE = "exchange", "Préparer l’échange"
+    RELAY = "relay", "Préparer un changement de référent d’étape"
+    CHECK = "check", "Vérifier un doublon ou une erreur"
+
+
+def save_person(
+    actor: User, dossier: Dossier, *, first_name: str, last_name: str, phone: str = "", email: str = ""
+) -> Person:
+    """Write who the person is; the référent alone, while the dossier may be written in."""
+    require(can_edit_dossier(actor, dossier))
+    written = {"first_name": first_name, "last_name": last_name, "phone": phone, "email": email}
+    refuse_nir(written.items())
+    person = get_person(actor, dossier)
+    for name, value in written.items():
+        setattr(person, name, value)
+    record(actor, "person_saved", dossier)
+    return person
+
+
+def read_identity(actor: User, dossier: Dossier, *, reason: ReadingReason | None) -> Person:
+    """Open the identity behind a dossier; each reading by the coordination is noted with its reason.
+
+    The référent reads the own dossiers without giving a reason; the coordination must give one.
+    """
+    require(can_see_identity(actor, dossier))
+    if reason is None and not is_referent(actor, dossier):
+        raise InvalidInputError("Choisissez la raison de cette lecture", field="reason")
+    record(actor, "identity_read", dossier, reason=reason.value if reason else "own")
+    return get_person(actor, dossier)

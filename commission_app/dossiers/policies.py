@@ -1,0 +1,82 @@
+"""Who may see and do what with a dossier. The states say when."""
+
+from sqlalchemy import Select, false, or_, select, true
+
+from commission_app.accounts.models import User
+from commission_app.accounts.states import Role
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.states import EDITABLE
+
+
+def is_referent(actor: User, dossier: Dossier) -> bool:
+    """Whether the dossier is the actor's own, and the actor still a référent d'étape on its territory."""
+    return dossier.referent_id == actor.id and actor.holds(Role.REFERENT, dossier.territory_id)
+
+
+def is_coordination(actor: User, dossier: Dossier) -> bool:
+    """Whether the actor is of the coordination of the dossier's territory."""
+    return actor.holds(Role.COORDINATOR, dossier.territory_id)
+
+
+def can_see_dossier(actor: User, dossier: Dossier) -> bool:
+    """The référent sees the own dossiers, the coordination those of the territory."""
+    return is_referent(actor, dossier) or is_coordination(actor, dossier)
+
+
+def can_create_dossier(actor: User) -> bool:
+    """Référents d'étape write dossiers."""
+    return bool(actor.territory_ids(Role.REFERENT))
+
+
+def can_edit_dossier(actor: User, dossier: Dossier) -> bool:
+    """The référent alone writes in the template, as long as it is a draft or to be completed."""
+    return is_referent(actor, dossier) and dossier.state in EDITABLE
+
+
+def can_submit_dossier(actor: User, dossier: Dossier) -> bool:
+    """The référent alone submits."""
+    return is_referent(actor, dossier)
+
+
+def can_coordinate_dossier(actor: User, dossier: Dossier) -> bool:
+    """Precisions, exchange, retaining and closing belong to the coordination of the territory."""
+    return is_coordination(actor, dossier)
+
+
+def can_withdraw_dossier(actor: User, dossier: Dossier) -> bool:
+    """The référent or the coordination takes a dossier back."""
+    return can_see_dossier(actor, dossier)
+
+
+def can_see_identity(actor: User, dossier: Dossier) -> bool:
+    """Name and contacts: the référent and the coordination of the territory alone, each reading noted."""
+    return can_see_dossier(actor, dossier)
+
+
+def can_collect_agreement(actor: User, dossier: Dossier) -> bool:
+    """Who speaks with the person writes down what the person was told and agreed to: the référent."""
+    return is_referent(actor, dossier)
+
+
+def can_withdraw_agreement(actor: User, dossier: Dossier) -> bool:
+    """The person may tell the référent or the coordination."""
+    return can_see_dossier(actor, dossier)
+
+
+def visible_dossiers(actor: User) -> Select[Dossier]:
+    """Own dossiers where the actor is référent today, and all of the territories coordinated."""
+    own, coordinated = actor.territory_ids(Role.REFERENT), actor.territory_ids(Role.COORDINATOR)
+    mine = (Dossier.referent_id == actor.id) & Dossier.territory_id.in_(own) if own else false()
+    ours = Dossier.territory_id.in_(coordinated) if coordinated else false()
+    return select(Dossier).where(or_(mine, ours) if own or coordinated else ~true())
+
+
+def own_dossiers(actor: User) -> Select[Dossier]:
+    """The dossiers that the actor writes and follows."""
+    own = actor.territory_ids(Role.REFERENT)
+    return select(Dossier).where(Dossier.referent_id == actor.id, Dossier.territory_id.in_(own))
+
+
+def coordinates_somewhere(actor: User) -> bool:
+    """Whether the actor sees the dossiers of a whole territory."""
+    return bool(actor.territory_ids(Role.COORDINATOR))

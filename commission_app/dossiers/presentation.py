@@ -1,0 +1,203 @@
+"""The shared presentation: what the commission reads of a dossier. Pseudonymous by construction: it is made
+from the fields that the table of visibility gives to the commission, and from nothing else."""
+
+import uuid
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commission_app.binomes.states import Competence
+from commission_app.core import french
+from commission_app.dossiers.models import Attempt, Dossier, ParcoursStep
+from commission_app.dossiers.states import (
+    AttemptScope,
+    Criterion,
+    DiagnosisItem,
+    DossierState,
+    Household,
+    Level,
+    Sphere,
+    StepOutcome,
+    Urgency,
+    sphere_of,
+)
+
+POSITIONS = {
+    Level.FREIN: "frein",
+    Level.NEUTRAL: "neutre",
+    Level.STRENGTH: "atout",
+    Level.LIFTED: "frein_leve",
+    Level.NOT_DISCUSSED: "non_aborde",
+}
+#: The six axes of the radar, clockwise from the top.
+RADAR = (
+    ("Logement", DiagnosisItem.HOUSING),
+    ("Garde", DiagnosisItem.CHILD_CARE),
+    ("Mobilité", DiagnosisItem.MOBILITY),
+    ("Expérience", DiagnosisItem.EXPERIENCE),
+    ("Démarches", DiagnosisItem.ADMINISTRATIVE),
+    ("Projection", DiagnosisItem.ASPIRATIONS),
+)
+_HEIGHT = {
+    Level.FREIN: 0.0,
+    Level.NEUTRAL: 0.5,
+    Level.NOT_DISCUSSED: 0.5,
+    Level.LIFTED: 0.75,
+    Level.STRENGTH: 1.0,
+}
+_MOMENT = {StepOutcome.CURRENT: "now", StepOutcome.TO_COME: "next"}
+
+Sphered = tuple[str, list[tuple[str, str, str]], bool]
+Tried = tuple[str, str, str, str]
+Step = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """What the commission reads of one dossier, in words ready to be shown. Nothing here names the person."""
+
+    dossier_id: uuid.UUID
+    code: str
+    state: DossierState
+    age_band: str
+    commune: str
+    household: str
+    wishes_presence: bool
+    question: str
+    needed: tuple[str, ...]
+    urgency: Urgency
+    urgency_reason: str
+    minutes: int
+    why: tuple[tuple[str, str], ...]
+    referent: str
+    referent_structure: str
+    contract: str
+    entered_on: date | None
+    step: str
+    step_months: int | None
+    step_expected_months: int | None
+    diagnosed_on: date | None
+    counts: dict[str, int]
+    spheres: tuple[Sphered, ...]
+    radar: tuple[tuple[str, float], ...]
+    radar_words: str
+    freins: tuple[str, ...]
+    inside: tuple[Tried, ...]
+    outside: tuple[Tried, ...]
+    no_inside_reason: str
+    no_outside_reason: str
+    origin: tuple[tuple[str, str], ...]
+    path: tuple[Step, ...]
+
+    @property
+    def header(self) -> str:
+        """« 35–44 ans · Arles · élève seul ses enfants, 2 enfants »."""
+        return " · ".join(part for part in (self.age_band, self.commune, self.household) if part)
+
+
+def presentation_of(dossier: Dossier) -> Presentation:
+    """Everything that the shared view shows of a dossier: pseudonymous content only."""
+    levels = {line.item: line.level for line in dossier.diagnosis}
+    return Presentation(
+        dossier_id=dossier.id,
+        code=dossier.code,
+        state=dossier.state,
+        age_band=dossier.age_band.label if dossier.age_band else "",
+        commune=dossier.commune.name if dossier.commune else "",
+        household=household_words(dossier.household, dossier.children_count),
+        wishes_presence=dossier.wishes_presence,
+        question=dossier.question,
+        needed=tuple(Competence(value).label for value in dossier.needed),
+        urgency=dossier.urgency,
+        urgency_reason=dossier.urgency_reason,
+        minutes=dossier.minutes_needed,
+        why=_why(dossier),
+        referent=dossier.referent.full_name,
+        referent_structure=dossier.structure.name if dossier.structure else dossier.referent.structure_name,
+        contract=dossier.contract.label if dossier.contract else "",
+        entered_on=dossier.entered_on,
+        step=dossier.step,
+        step_months=dossier.step_months,
+        step_expected_months=dossier.step_expected_months,
+        diagnosed_on=dossier.diagnosed_on,
+        counts=Counter(POSITIONS[levels.get(item, Level.NOT_DISCUSSED)] for item in DiagnosisItem),
+        spheres=spheres_of(dossier),
+        radar=tuple((label, _HEIGHT[levels.get(item, Level.NOT_DISCUSSED)]) for label, item in RADAR),
+        radar_words=_radar_words(levels),
+        freins=tuple(item.value for item in DiagnosisItem if levels.get(item) is Level.FREIN),
+        inside=_tried(dossier.attempts, AttemptScope.INSIDE),
+        outside=_tried(dossier.attempts, AttemptScope.OUTSIDE),
+        no_inside_reason=dossier.no_inside_reason,
+        no_outside_reason=dossier.no_outside_reason,
+        origin=_origin(dossier),
+        path=tuple(_step(step) for step in dossier.parcours),
+    )
+
+
+def household_words(household: Household | None, children: int) -> str:
+    """« élève seul ses enfants, 2 enfants »."""
+    if household is None:
+        return ""
+    return f"{household.label}, {french.plural(children, 'enfant')}" if children else household.label
+
+
+def spheres_of(dossier: Dossier) -> tuple[Sphered, ...]:
+    """The grid of the diagnosis: the three spheres with each item's position and note."""
+    lines = {line.item: line for line in dossier.diagnosis}
+
+    def row(item: DiagnosisItem) -> tuple[str, str, str]:
+        line = lines.get(item)
+        return (item.label, POSITIONS[line.level if line else Level.NOT_DISCUSSED], line.note if line else "")
+
+    return tuple(
+        (
+            sphere.label,
+            [row(item) for item in DiagnosisItem if sphere_of(item) is sphere],
+            sphere is Sphere.PERSONAL,
+        )
+        for sphere in Sphere
+    )
+
+
+def _why(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    facts = {line.criterion: line.fact for line in dossier.criteria}
+    return tuple((criterion.label, facts[criterion]) for criterion in Criterion if criterion in facts)
+
+
+def _radar_words(levels: dict[DiagnosisItem, Level]) -> str:
+    said = [f"{label} : {levels.get(item, Level.NOT_DISCUSSED).label.lower()}" for label, item in RADAR]
+    return "Vue d’ensemble par domaine, du frein au centre au point d’appui au bord. " + ", ".join(said)
+
+
+def _tried(attempts: Sequence[Attempt], scope: AttemptScope) -> tuple[Tried, ...]:
+    return tuple(
+        (
+            french.month_name(one.tried_on),
+            f"{one.what}, avec {one.with_whom}" if one.with_whom else one.what,
+            one.result,
+            "ok" if one.helped else "stop",
+        )
+        for one in attempts
+        if one.scope is scope
+    )
+
+
+def _origin(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    said = (
+        ("Orientation par", dossier.origin_who),
+        ("Comment", dossier.origin_how),
+        ("Pourquoi", dossier.origin_why),
+    )
+    return tuple((label, text) for label, text in said if text)
+
+
+def _step(step: ParcoursStep) -> Step:
+    start = french.month_name(step.starts_on)
+    end = french.month_name(step.ends_on) if step.ends_on else ""
+    if step.outcome is StepOutcome.CURRENT:
+        span = f"depuis {start}"
+    else:
+        span = f"{start} – {end}" if end and end != start else start
+    detail = " · ".join(part for part in (step.structure_name, step.outcome.label, step.result) if part)
+    return (span, step.action, detail, _MOMENT.get(step.outcome, "past"))

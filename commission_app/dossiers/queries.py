@@ -1,0 +1,123 @@
+"""Doors and read models of the dossiers."""
+
+import re
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+from commission_app.accounts.models import User
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.core.errors import NotFoundError
+from commission_app.core.pages import Page, paginate
+from commission_app.dossiers.agreement.queries import agreement_holds, is_informed
+from commission_app.dossiers.completeness import PartCheck, PersonFacts, check_parts
+from commission_app.dossiers.history import history_of
+from commission_app.dossiers.models import Dossier, Person
+from commission_app.dossiers.policies import own_dossiers, visible_dossiers
+from commission_app.dossiers.presentation import Presentation, presentation_of
+from commission_app.dossiers.states import DossierState
+from commission_app.territories.models import Territory
+
+__all__ = [
+    "Presentation", "checked_parts", "get_dossier", "get_dossier_to_change", "history_of", "listed_dossiers",
+    "presentation_of", "retained_dossiers", "visible_dossiers",
+]  # fmt: skip
+
+SORTS = {
+    "recent": (Dossier.state_since.desc(), Dossier.id),
+    "ancien": (Dossier.state_since, Dossier.id),
+    "code": (Dossier.year.desc(), Dossier.number.desc()),
+}
+_WRITTEN_CODE = re.compile(r"^(?:(?P<territory>[A-Z]{3})-?)?(?:(?P<year>\d{4})-?)?(?P<number>\d{1,5})?$")
+_YEARS_BACK = 10
+
+
+def get_dossier(actor: User, dossier_id: uuid.UUID) -> Dossier:
+    """One dossier that the actor may see; raises NotFoundError otherwise."""
+    return _only(visible_dossiers(actor).where(Dossier.id == dossier_id))
+
+
+def get_dossier_to_change(actor: User, dossier_id: uuid.UUID) -> Dossier:
+    """The same door for an act: who comes second waits and then sees what the first one wrote."""
+    return _only(visible_dossiers(actor).where(Dossier.id == dossier_id).with_for_update(of=Dossier))
+
+
+def _only(query: Select[Dossier]) -> Dossier:
+    dossier = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if dossier is None:
+        raise NotFoundError()
+    return dossier
+
+
+def listed_dossiers(
+    actor: User,
+    *,
+    territory: Territory | None = None,
+    search: str = "",
+    state: DossierState | None = None,
+    sort: str = "recent",
+    number: int = 1,
+) -> Page[Dossier]:
+    """A page of the own dossiers, or of those of a territory that the actor coordinates: three queries."""
+    query = (
+        own_dossiers(actor)
+        if territory is None
+        else visible_dossiers(actor).where(Dossier.territory_id == territory.id)
+    )
+    if state is not None:
+        query = query.where(Dossier.state == state)
+    query = with_code(query, search).order_by(*SORTS.get(sort, SORTS["recent"]))
+    people = joinedload(Dossier.referent)
+    shown = query.options(
+        joinedload(Dossier.commune),
+        people.options(lazyload(User.memberships), lazyload(User.structure)),
+        joinedload(Dossier.structure),
+    )
+    return paginate(shown, number=number)
+
+
+def with_code(query: Select[Dossier], search: str) -> Select[Dossier]:
+    """Only the dossiers whose code is meant: « ARL-2026-014 », « 2026-14 » or « 14 »; any other word finds
+    none."""
+    wanted = search.strip().upper().replace(" ", "")
+    if not wanted:
+        return query
+    found = _WRITTEN_CODE.match(wanted)
+    if found is None:
+        return query.where(Dossier.code == wanted)
+    if found["territory"]:
+        query = query.where(Dossier.territory.has(Territory.code == found["territory"]))
+    year = clock.today().year
+    years = [int(found["year"])] if found["year"] else range(year - _YEARS_BACK, year + 2)
+    query = query.where(Dossier.year.in_(years))
+    return query.where(Dossier.number == int(found["number"])) if found["number"] else query
+
+
+def retained_dossiers(territory_ids: Collection[uuid.UUID]) -> list[Dossier]:
+    """The dossiers of these territories that wait for a place on an agenda, the longest waiting first."""
+    return list(
+        db.session.scalars(
+            select(Dossier)
+            .where(Dossier.territory_id.in_(territory_ids), Dossier.state == DossierState.RETAINED)
+            .options(
+                joinedload(Dossier.commune), selectinload(Dossier.referent), joinedload(Dossier.structure)
+            )
+            .order_by(Dossier.state_since)
+        ).unique()
+    )
+
+
+def checked_parts(dossier: Dossier) -> list[PartCheck]:
+    """The seven parts with how far each is and what is missing; who the person is stays unread."""
+    named = select(Person.dossier_id).where(
+        Person.dossier_id == dossier.id, Person.first_name != "", Person.last_name != ""
+    )
+    facts = PersonFacts(
+        is_named=db.session.scalar(named) is not None,
+        is_informed=is_informed(dossier.id),
+        has_agreed=agreement_holds(dossier.id),
+    )
+    return check_parts(dossier, facts)
