@@ -3,17 +3,14 @@ answer checked."""
 
 import contextvars
 import re
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from commission_app.accounts.models import Login, User
-from commission_app.core import clock
-from commission_app.core.db import db
-from commission_app.core.tokens import hashed, new_token
+from commission_app.accounts.models import User
+from commission_app.accounts.signin.services import open_login
 from tests.checks import check_response, forbid
 from tests.databases import settle
 
@@ -79,9 +76,7 @@ def client_of(app: Flask) -> Client:
 
 def signed_in(app: Flask, user: User) -> Client:
     """A browser in which a person has signed in a moment ago."""
-    token = new_token()
-    expires_at = clock.now() + timedelta(hours=1)
-    db.session.add(Login(token_hash=hashed(token), user_id=user.id, expires_at=expires_at, device="tests"))
+    token = open_login(user, device="tests", hours=1)
     settle()
     client = client_of(app)
     with client.session_transaction() as cookie:
