@@ -16,8 +16,8 @@ from commission_app.territories.models import Structure, Territory
 
 class Action(Identified, Dated, Versioned, Model):
     """What a structure (and maybe a person of it) does by a day. It may come from a decision and concern a
-    dossier. `author_id` wrote it down; `search` is the title without accents, in lower case; `done_at` is when it
-    was done or given up."""
+    dossier. `author_id` wrote it down; `search` is the title without accents, in lower case; `done_at`
+    is when it was done or given up."""
 
     __tablename__ = "action"
     __table_args__ = (

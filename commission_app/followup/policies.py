@@ -10,6 +10,8 @@ from commission_app.followup.models import Action
 READERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT, Role.PILOT)
 #: Those who act there; the pilots read.
 ACTORS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT)
+#: Those who write actions down, remind, and send problems up.
+COORDINATORS = (Role.COORDINATOR,)
 
 
 def can_create_action(actor: User, territory_id: object) -> bool:

@@ -1,12 +1,11 @@
-"""The board, the list and the counts of actions; nothing grows with the table."""
+"""The door of an action, what other pages show of actions, and the criteria they share."""
 
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from commission_app.accounts.models import User
@@ -14,124 +13,68 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.pages import COUNT_LIMIT
-from commission_app.core.search import pattern
-from commission_app.followup.models import Action
-from commission_app.followup.policies import visible_actions
-from commission_app.followup.states import OPEN_STATES, ActionState
-
-LANE_SIZE = 6
-
-
-@dataclass(frozen=True)
-class ActionFilter:
-    """What a list of actions is narrowed to; every field left out narrows nothing."""
-
-    territory_id: uuid.UUID | None = None
-    structure_id: uuid.UUID | None = None
-    session_id: uuid.UUID | None = None
-    state: ActionState | None = None
-    is_late: bool = False
-    is_mine: bool = False
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Lane:
-    """A state on the board: its first actions, and how many there are (`count` stops at COUNT_LIMIT + 1)."""
-
-    state: ActionState
-    count: int
-    actions: list[Action] = field(default_factory=list)
-
-    @property
-    def count_words(self) -> str:
-        """« 19 », or « plus de 500 »."""
-        return f"plus de {COUNT_LIMIT}" if self.count > COUNT_LIMIT else str(self.count)
-
-    @property
-    def rest_words(self) -> str:
-        """« Voir 4 autres », or '' when every action is shown."""
-        rest = self.count - len(self.actions)
-        if self.count > COUNT_LIMIT:
-            return "Voir toute la liste"
-        return f"Voir {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else ""
-
-
-@dataclass(frozen=True)
-class Counts:
-    """The line under the title; each stops at COUNT_LIMIT + 1."""
-
-    opened: int
-    late: int
-    done_this_year: int
-
-
-def filtered(actor: User, wanted: ActionFilter) -> Select[Action]:
-    """The actions that the actor may read, narrowed; in no order."""
-    return visible_actions(actor).where(*_conditions(actor, wanted))
-
-
-def listed(actor: User, wanted: ActionFilter) -> Select[Action]:
-    """The same as a list: what falls due first comes first; with what a row shows."""
-    return filtered(actor, wanted).order_by(Action.due_on, Action.id).options(*_shown())
-
-
-def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
-    """The four lanes, the late ones first in those that are open: two queries and the notes."""
-    query = filtered(actor, wanted)
-    firsts = [_first(query, state) for state in ActionState]
-    chosen = union_all(*(select(part.subquery().c.id) for part in firsts))
-    rows = db.session.scalars(
-        select(Action)
-        .where(Action.id.in_(chosen.scalar_subquery()))
-        .options(*_shown(), selectinload(Action.notes))
-    ).all()
-    counts = _counts(query.where(Action.state == state) for state in ActionState)
-    return [
-        Lane(state, count, _in_order(state, rows)) for state, count in zip(ActionState, counts, strict=True)
-    ]
-
-
-def counts_of(actor: User, territory_id: uuid.UUID) -> Counts:
-    """Open, late, done since the first of January, on one territory: one query."""
-    query = visible_actions(actor).where(Action.territory_id == territory_id)
-    new_year = clock.now().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    done = query.where(Action.state == ActionState.DONE, Action.done_at >= new_year)
-    return Counts(*_counts([query.where(_is_open()), query.where(_is_late()), done]))
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.policies import visible_dossiers
+from commission_app.followup.models import Action, ActionNote
+from commission_app.followup.policies import can_follow_action, visible_actions
+from commission_app.followup.states import OPEN_STATES
+from commission_app.territories.models import Structure, Territory
 
 
 def get_action(actor: User, action_id: uuid.UUID) -> Action:
     """One action with all that its page shows; raises NotFoundError when the actor may not read it."""
-    query = visible_actions(actor).where(Action.id == action_id).options(*_shown())
+    query = visible_actions(actor).where(Action.id == action_id).options(*shown())
     action = db.session.scalars(query).unique().one_or_none()
     if action is None:
         raise NotFoundError()
     return action
 
 
+def codes_for(actor: User, actions: Iterable[Action]) -> dict[uuid.UUID, str]:
+    """The codes of the dossiers behind these actions, by dossier, for those who may know them.
+
+    Who reads the dossier knows its code; so does who has to do the action.
+    """
+    asked = {action.dossier_id: action for action in actions if action.dossier_id is not None}
+    if not asked:
+        return {}
+    told = [key for key, action in asked.items() if can_follow_action(actor, action)]
+    readable = visible_dossiers(actor).with_only_columns(Dossier.id).where(Dossier.id.in_(list(asked)))
+    query = select(Dossier.id, Dossier.code).where(or_(Dossier.id.in_(told), Dossier.id.in_(readable)))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def structures_acting(territory_id: uuid.UUID) -> list[Structure]:
+    """The structures that act on a territory, by name."""
+    query = select(Structure).where(
+        Structure.archived_on.is_(None), Structure.territories.any(Territory.id == territory_id)
+    )
+    return list(db.session.scalars(query.order_by(Structure.name)))
+
+
 def open_actions(territory_ids: Iterable[uuid.UUID], limit: int = 100) -> list[Action]:
     """What still has to be done on these territories, what falls due first comes first."""
-    return _read(_on(territory_ids).where(_is_open()), limit)
+    return _read(_on(territory_ids).where(is_open()), limit)
 
 
 def late_actions(territory_ids: Iterable[uuid.UUID], limit: int = 10) -> list[Action]:
     """What is past its day on these territories, the latest first."""
-    return _read(_on(territory_ids).where(_is_late()), limit)
+    return _read(_on(territory_ids).where(is_late()), limit)
 
 
 def count_late(territory_ids: Iterable[uuid.UUID]) -> int:
     """How many actions are late on these territories; stops at COUNT_LIMIT + 1."""
-    return _counts([_on(territory_ids).where(_is_late())])[0]
+    return counted([_on(territory_ids).where(is_late())])[0]
 
 
 def actions_of_structure(structure_id: uuid.UUID, limit: int = 20) -> list[Action]:
     """What a structure still has to do, everywhere it acts."""
-    return _read(select(Action).where(Action.structure_id == structure_id, _is_open()), limit)
+    return _read(select(Action).where(Action.structure_id == structure_id, is_open()), limit)
 
 
 def actions_of_owner(owner_id: uuid.UUID, limit: int = 20) -> list[Action]:
     """What a person still has to do."""
-    return _read(select(Action).where(Action.owner_id == owner_id, _is_open()), limit)
+    return _read(select(Action).where(Action.owner_id == owner_id, is_open()), limit)
 
 
 def actions_of_session(commission_session_id: uuid.UUID) -> list[Action]:
@@ -144,8 +87,29 @@ def actions_of_dossier(dossier_id: uuid.UUID) -> list[Action]:
     return _read(select(Action).where(Action.dossier_id == dossier_id), 50)
 
 
+def notes_of(action: Action) -> list[ActionNote]:
+    """The notes of an action with who wrote them, the newest first."""
+    author = joinedload(ActionNote.author)
+    query = (
+        select(ActionNote)
+        .where(ActionNote.action_id == action.id)
+        .options(author.lazyload(User.memberships))
+        .order_by(ActionNote.created_at.desc())
+        .limit(100)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def can_open_dossier(actor: User, action: Action) -> bool:
+    """Whether the dossier behind an action opens for the actor."""
+    if action.dossier_id is None:
+        return False
+    query = visible_dossiers(actor).with_only_columns(Dossier.id).where(Dossier.id == action.dossier_id)
+    return db.session.scalar(query) is not None
+
+
 def _read(query: Select[Action], limit: int) -> list[Action]:
-    ordered = query.order_by(Action.due_on, Action.id).limit(limit).options(*_shown())
+    ordered = query.order_by(Action.due_on, Action.id).limit(limit).options(*shown())
     return list(db.session.scalars(ordered).unique())
 
 
@@ -153,53 +117,29 @@ def _on(territory_ids: Iterable[uuid.UUID]) -> Select[Action]:
     return select(Action).where(Action.territory_id.in_(list(territory_ids)))
 
 
-def _shown() -> tuple[ORMOption, ...]:
+def shown() -> tuple[ORMOption, ...]:
+    """What a list shows of each action, fetched with it."""
     owner = joinedload(Action.owner)
     return (
         joinedload(Action.structure),
         joinedload(Action.territory),
         owner.lazyload(User.memberships),
         owner.lazyload(User.structure),
-        joinedload(Action.dossier),
     )
 
 
-def _is_open() -> ColumnElement[bool]:
+def is_open() -> ColumnElement[bool]:
+    """The criterion of actions that still have to be done."""
     return Action.state.in_(OPEN_STATES)
 
 
-def _is_late(day: date | None = None) -> ColumnElement[bool]:
-    return _is_open() & (Action.due_on < (day or clock.today()))
+def is_late(day: date | None = None) -> ColumnElement[bool]:
+    """The criterion of open actions whose day has passed."""
+    return is_open() & (Action.due_on < (day or clock.today()))
 
 
-def _conditions(actor: User, wanted: ActionFilter) -> list[ColumnElement[bool]]:
-    asked: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.territory_id, Action.territory_id == wanted.territory_id),
-        (wanted.structure_id, Action.structure_id == wanted.structure_id),
-        (wanted.session_id, Action.commission_session_id == wanted.session_id),
-        (wanted.state, Action.state == wanted.state),
-        (wanted.is_late, _is_late()),
-        (wanted.is_mine, Action.owner_id == actor.id),
-        (wanted.text, Action.search.like(pattern(wanted.text), escape="\\")),
-    ]
-    return [condition for value, condition in asked if value]
-
-
-def _first(query: Select[Action], state: ActionState) -> Select[uuid.UUID]:
-    order = Action.due_on.asc() if state in OPEN_STATES else Action.done_at.desc()
-    lane = query.where(Action.state == state).order_by(order, Action.id).limit(LANE_SIZE)
-    return lane.with_only_columns(Action.id)
-
-
-def _in_order(state: ActionState, rows: Sequence[Action]) -> list[Action]:
-    mine = [row for row in rows if row.state is state]
-    if state in OPEN_STATES:
-        return sorted(mine, key=lambda row: (row.due_on, row.id))
-    return sorted(mine, key=lambda row: row.done_at or row.created_at, reverse=True)
-
-
-def _counts(queries: Iterable[Select[Action]]) -> list[int]:
-    """Count several selections in one statement, none further than COUNT_LIMIT + 1."""
+def counted(queries: Iterable[Select[Action]]) -> list[int]:
+    """Several selections counted in one statement, none further than COUNT_LIMIT + 1."""
     parts = [
         select(func.count())
         .select_from(query.with_only_columns(Action.id).limit(COUNT_LIMIT + 1).subquery())

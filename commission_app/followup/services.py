@@ -13,6 +13,7 @@ from commission_app.core.search import folded
 from commission_app.followup.models import Action, ActionNote, Remontee
 from commission_app.followup.policies import can_create_action, can_follow_action
 from commission_app.followup.states import ACTION_TRANSITIONS
+from commission_app.territories.models import Structure
 
 NOT_YOURS = "Seules la structure qui porte l’action et la coordination du territoire la font avancer."
 
@@ -38,6 +39,7 @@ def create_action(
         require(
             can_create_action(actor, territory_id), "Seule la coordination du territoire ajoute une action."
         )
+        _check_place(territory_id, structure_id, owner_id)
     if not title.strip():
         raise InvalidInputError("Écrivez ce qui est à faire.", field="title")
     action = Action(
@@ -134,3 +136,12 @@ def create_remontee(
     db.session.add(remontee)
     record(actor, "remontee_sent", remontee)
     return remontee
+
+
+def _check_place(territory_id: uuid.UUID, structure_id: uuid.UUID, owner_id: uuid.UUID | None) -> None:
+    structure = db.session.get(Structure, structure_id)
+    if structure is None or territory_id not in {one.id for one in structure.territories}:
+        raise InvalidInputError("Choisissez une structure de ce territoire.", field="structure_id")
+    owner = db.session.get(User, owner_id) if owner_id is not None else None
+    if owner is not None and owner.structure_id != structure_id:
+        raise InvalidInputError("Cette personne n’est pas de cette structure.", field="owner_id")

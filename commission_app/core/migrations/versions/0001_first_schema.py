@@ -1488,6 +1488,7 @@ def upgrade() -> None:
         sa.Column("commission_session_id", sa.Uuid(), nullable=False),
         sa.Column("agenda_item_id", sa.Uuid(), nullable=False),
         sa.Column("dossier_id", sa.Uuid(), nullable=True),
+        sa.Column("draft_id", sa.Uuid(), nullable=True),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
@@ -1540,6 +1541,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "commission_session_id", "number", name=op.f("uq_decision_commission_session_id_number")
         ),
+        sa.UniqueConstraint("draft_id", name=op.f("uq_decision_draft_id")),
         sa.UniqueConstraint("replaces_id", name=op.f("uq_decision_replaces_id")),
     )
     with op.batch_alter_table("decision", schema=None) as batch_op:
@@ -1582,6 +1584,8 @@ def upgrade() -> None:
             sa.Enum(
                 "to_model",
                 "new_action",
+                "solution",
+                "taken",
                 name="parkedkind",
                 native_enum=False,
                 create_constraint=True,

@@ -1,0 +1,162 @@
+"""The board, the list and the counts of a territory; nothing grows with the table."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy.orm import selectinload
+
+from commission_app.accounts.models import User
+from commission_app.accounts.queries import territories_for
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.core.pages import COUNT_LIMIT
+from commission_app.core.search import pattern
+from commission_app.followup.models import Action
+from commission_app.followup.policies import READERS, visible_actions
+from commission_app.followup.queries import counted, is_late, is_open, shown
+from commission_app.followup.states import OPEN_STATES, ActionState
+from commission_app.territories.models import Territory
+
+LANE_SIZE = 6
+
+
+@dataclass(frozen=True)
+class ActionFilter:
+    """What a list of actions is narrowed to; every field left out narrows nothing."""
+
+    territory_id: uuid.UUID | None = None
+    structure_id: uuid.UUID | None = None
+    session_id: uuid.UUID | None = None
+    state: ActionState | None = None
+    is_late: bool = False
+    is_mine: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A state on the board: its first actions, and how many there are (`count` stops at COUNT_LIMIT + 1)."""
+
+    state: ActionState
+    count: int
+    actions: list[Action] = field(default_factory=list)
+
+    @property
+    def count_words(self) -> str:
+        """« 19 », or « plus de 500 »."""
+        return f"plus de {COUNT_LIMIT}" if self.count > COUNT_LIMIT else str(self.count)
+
+    @property
+    def rest_words(self) -> str:
+        """« Voir 4 autres », or '' when every action is shown."""
+        rest = self.count - len(self.actions)
+        if self.count > COUNT_LIMIT:
+            return "Voir toute la liste"
+        return f"Voir {rest} autre{'s' if rest > 1 else ''}" if rest > 0 else ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The line under the title; each stops at COUNT_LIMIT + 1."""
+
+    opened: int
+    late: int
+    done_this_year: int
+
+
+@dataclass(frozen=True)
+class TerritoryCounts:
+    """A territory in the comparison; `oldest` is the day of the open action that is due first."""
+
+    territory: Territory
+    opened: int
+    late: int
+    done_this_year: int
+    oldest: date | None
+
+
+def filtered(actor: User, wanted: ActionFilter) -> Select[Action]:
+    """The actions that the actor may read, narrowed; in no order."""
+    return visible_actions(actor).where(*_conditions(actor, wanted))
+
+
+def listed(actor: User, wanted: ActionFilter) -> Select[Action]:
+    """The same as a list: what falls due first comes first; with what a row shows."""
+    return filtered(actor, wanted).order_by(Action.due_on, Action.id).options(*shown())
+
+
+def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
+    """The four lanes, the late ones first in those that are open: two queries and the notes."""
+    query = filtered(actor, wanted)
+    firsts = [_first(query, state) for state in ActionState]
+    chosen = union_all(*(select(part.subquery().c.id) for part in firsts))
+    rows = db.session.scalars(
+        select(Action)
+        .where(Action.id.in_(chosen.scalar_subquery()))
+        .options(*shown(), selectinload(Action.notes))
+    ).all()
+    counts = counted(query.where(Action.state == state) for state in ActionState)
+    return [
+        Lane(state, count, _in_order(state, rows)) for state, count in zip(ActionState, counts, strict=True)
+    ]
+
+
+def counts_of(actor: User, territory_id: uuid.UUID) -> Counts:
+    """Open, late, done since the first of January, on one territory: one query."""
+    query = visible_actions(actor).where(Action.territory_id == territory_id)
+    new_year = clock.now().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    done = query.where(Action.state == ActionState.DONE, Action.done_at >= new_year)
+    return Counts(*counted([query.where(is_open()), query.where(is_late()), done]))
+
+
+def counts_by_territory(actor: User) -> list[TerritoryCounts]:
+    """Every territory that the actor reads, side by side: two queries, whatever their number."""
+    day, new_year = clock.today(), clock.today().replace(month=1, day=1)
+    visible = visible_actions(actor).subquery()
+    opened = visible.c.state.in_(OPEN_STATES)
+    rows = db.session.execute(
+        select(
+            visible.c.territory_id,
+            func.count().filter(opened),
+            func.count().filter(opened & (visible.c.due_on < day)),
+            func.count().filter((visible.c.state == ActionState.DONE) & (visible.c.due_on >= new_year)),
+            func.min(visible.c.due_on).filter(opened),
+        ).group_by(visible.c.territory_id)
+    ).all()
+    found = {row[0]: row[1:] for row in rows}
+    territories = territories_for(actor, *READERS)
+    return [TerritoryCounts(one, *found.get(one.id, (0, 0, 0, None))) for one in territories]
+
+
+def first_of(query: Select[Action], limit: int) -> list[Action]:
+    """The beginning of a list, for a file."""
+    return list(db.session.scalars(query.limit(limit)).unique())
+
+
+def _conditions(actor: User, wanted: ActionFilter) -> list[ColumnElement[bool]]:
+    asked: list[tuple[object, ColumnElement[bool]]] = [
+        (wanted.territory_id, Action.territory_id == wanted.territory_id),
+        (wanted.structure_id, Action.structure_id == wanted.structure_id),
+        (wanted.session_id, Action.commission_session_id == wanted.session_id),
+        (wanted.state, Action.state == wanted.state),
+        (wanted.is_late, is_late()),
+        (wanted.is_mine, Action.owner_id == actor.id),
+        (wanted.text, Action.search.like(pattern(wanted.text), escape="\\")),
+    ]
+    return [condition for value, condition in asked if value]
+
+
+def _first(query: Select[Action], state: ActionState) -> Select[uuid.UUID]:
+    order = Action.due_on.asc() if state in OPEN_STATES else Action.done_at.desc()
+    lane = query.where(Action.state == state).order_by(order, Action.id).limit(LANE_SIZE)
+    return lane.with_only_columns(Action.id)
+
+
+def _in_order(state: ActionState, rows: Sequence[Action]) -> list[Action]:
+    mine = [row for row in rows if row.state is state]
+    if state in OPEN_STATES:
+        return sorted(mine, key=lambda row: (row.due_on, row.id))
+    return sorted(mine, key=lambda row: row.done_at or row.created_at, reverse=True)

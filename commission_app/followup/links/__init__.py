@@ -1,0 +1,1 @@
+"""The personal link in a reminder: answering without an account."""

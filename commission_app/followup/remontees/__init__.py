@@ -1,0 +1,1 @@
+"""Problems sent up to the département, and their answers."""
