@@ -107,6 +107,8 @@ class ParkedKind(Labelled):
 
     TO_MODEL = "to_model", "À modéliser", "neutral", "diagram-3"
     NEW_ACTION = "new_action", "Action nouvelle", "neutral", "lightbulb"
+    SOLUTION = "solution", "Solution proposée", "neutral", "gift"
+    TAKEN = "taken", "Action prise", "neutral", "person-check"
 
 
 class MinutesState(Labelled):
