@@ -71,19 +71,22 @@ class Decision(Identified, Model):
 
     `present` holds the structures' identifiers there at that moment, `reservations` {"structure": name,
     "words": str}.
-    A correction is a new row that names in `replaces_id` the one that it replaces.
+    A correction is a new row that names in `replaces_id` the one that it replaces. `draft_id` is the draft that it was
+    made from: a draft makes one decision, however often it is sent.
     """
 
     __tablename__ = "decision"
     __table_args__ = (
         UniqueConstraint("commission_session_id", "number"),
         UniqueConstraint("replaces_id"),
+        UniqueConstraint("draft_id"),
         Index("ix_decision_dossier", "dossier_id", "decided_at"),
     )
 
     commission_session_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("commission_session.id"))
     agenda_item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"))
+    draft_id: Mapped[uuid.UUID | None]
     number: Mapped[int]
     kind: Mapped[DecisionKind] = mapped_column(enum_of(DecisionKind), index=True)
     text: Mapped[str] = mapped_column(Text)

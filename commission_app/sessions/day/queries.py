@@ -1,0 +1,85 @@
+"""Doors of the live day, and the lock under which its acts take place one after the other."""
+
+import uuid
+
+from sqlalchemy import select
+
+from commission_app.accounts.models import User
+from commission_app.core.db import Model, db
+from commission_app.core.errors import NotFoundError
+from commission_app.core.tokens import hashed
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.models import ScreenLink
+from commission_app.sessions.day.policies import can_follow_day, can_run_day
+from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.queries import get_session
+from commission_app.sessions.states import ItemState
+
+
+def get_followed_day(actor: User, session_id: uuid.UUID) -> CommissionSession:
+    """A day that the person may follow live; any other does not exist."""
+    day = get_session(actor, session_id)
+    if not can_follow_day(actor, day):
+        raise NotFoundError()
+    return day
+
+
+def get_run_day(actor: User, session_id: uuid.UUID) -> CommissionSession:
+    """A day that the person runs; any other does not exist."""
+    day = get_session(actor, session_id)
+    if not can_run_day(actor, day):
+        raise NotFoundError()
+    return day
+
+
+def get_point(day: CommissionSession, item_id: uuid.UUID) -> AgendaItem:
+    """A point of this day; one of another day does not exist."""
+    item = db.session.get(AgendaItem, item_id)
+    if item is None or item.commission_session_id != day.id:
+        raise NotFoundError()
+    return item
+
+
+def current_item(day: CommissionSession) -> AgendaItem | None:
+    """The point under way."""
+    return db.session.scalar(
+        select(AgendaItem).where(
+            AgendaItem.commission_session_id == day.id, AgendaItem.state == ItemState.LIVE
+        )
+    )
+
+
+def next_item(day: CommissionSession) -> AgendaItem | None:
+    """The first point still to come."""
+    return db.session.scalar(
+        select(AgendaItem)
+        .where(AgendaItem.commission_session_id == day.id, AgendaItem.state == ItemState.WAITING)
+        .order_by(AgendaItem.position, AgendaItem.created_at)
+        .limit(1)
+    )
+
+
+def previous_item(day: CommissionSession) -> AgendaItem | None:
+    """The point that ended last."""
+    return db.session.scalar(
+        select(AgendaItem)
+        .where(AgendaItem.commission_session_id == day.id, AgendaItem.state == ItemState.DONE)
+        .order_by(AgendaItem.ended_at.desc())
+        .limit(1)
+    )
+
+
+def hold(day: CommissionSession, *rows: Model) -> None:
+    """Take the day's lock until the transaction ends and read the rows afresh: acts on one day never overlap."""
+    db.session.refresh(day, with_for_update=True)
+    for row in rows:
+        db.session.refresh(row)
+
+
+def screen_link_of(token: str) -> ScreenLink | None:
+    """The room screen's link behind a secret, unless it was withdrawn."""
+    if not token:
+        return None
+    return db.session.scalar(
+        select(ScreenLink).where(ScreenLink.token_hash == hashed(token), ScreenLink.revoked_at.is_(None))
+    )

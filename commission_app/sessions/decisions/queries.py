@@ -1,0 +1,100 @@
+"""Drafts and decisions of a day."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from commission_app.accounts.models import User
+from commission_app.core.db import db
+from commission_app.core.errors import NotFoundError
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.decisions.models import Decision, DecisionDraft
+from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.states import FIXED_KINDS, DecisionKind, ItemKind, ItemState
+
+
+def decisions_of(day: CommissionSession) -> list[Decision]:
+    """The decisions of a day in order, those replaced included."""
+    query = (
+        select(Decision)
+        .where(Decision.commission_session_id == day.id)
+        .options(
+            joinedload(Decision.agenda_item).joinedload(AgendaItem.dossier),
+            joinedload(Decision.structure),
+            joinedload(Decision.teller).noload(User.memberships),
+        )
+        .order_by(Decision.number)
+    )
+    return list(db.session.scalars(query))
+
+
+def standing(decisions: list[Decision]) -> list[Decision]:
+    """Those that no later one replaced."""
+    replaced = {decision.replaces_id for decision in decisions}
+    return [decision for decision in decisions if decision.id not in replaced]
+
+
+def get_decision(day: CommissionSession, decision_id: uuid.UUID) -> Decision:
+    """A decision of this day; one of another day does not exist."""
+    decision = db.session.get(Decision, decision_id)
+    if decision is None or decision.commission_session_id != day.id:
+        raise NotFoundError()
+    return decision
+
+
+def draft_of(item: AgendaItem) -> DecisionDraft | None:
+    """The decision being prepared on a point."""
+    return db.session.scalar(select(DecisionDraft).where(DecisionDraft.agenda_item_id == item.id))
+
+
+def get_draft(day: CommissionSession, draft_id: uuid.UUID) -> DecisionDraft:
+    """A draft of this day; one of another day does not exist."""
+    draft = db.session.get(DecisionDraft, draft_id)
+    if draft is None or draft.agenda_item.commission_session_id != day.id:
+        raise NotFoundError()
+    return draft
+
+
+def correction_of(day: CommissionSession) -> DecisionDraft | None:
+    """The correction being prepared on any point of the day: it comes before the point under way."""
+    return db.session.scalar(
+        select(DecisionDraft)
+        .join(DecisionDraft.agenda_item)
+        .where(AgendaItem.commission_session_id == day.id, DecisionDraft.replaces_id.is_not(None))
+        .limit(1)
+    )
+
+
+def last_kinds(item: AgendaItem) -> list[DecisionKind]:
+    """The kinds of the decisions that stand on a point."""
+    rows = list(db.session.scalars(select(Decision).where(Decision.agenda_item_id == item.id)))
+    return [decision.kind for decision in standing(rows)]
+
+
+def undecided_items(day: CommissionSession) -> list[AgendaItem]:
+    """The points that end the day without a decision though they ask for one, or that were never opened."""
+    decided = select(Decision.agenda_item_id).where(Decision.commission_session_id == day.id)
+    query = (
+        select(AgendaItem)
+        .where(
+            AgendaItem.commission_session_id == day.id,
+            AgendaItem.kind.not_in([*FIXED_KINDS, ItemKind.CLOSING]),
+            AgendaItem.state.in_((ItemState.WAITING, ItemState.LIVE)),
+            AgendaItem.id.not_in(decided),
+        )
+        .options(joinedload(AgendaItem.dossier))
+        .order_by(AgendaItem.position)
+    )
+    seen = (
+        select(AgendaItem)
+        .where(
+            AgendaItem.commission_session_id == day.id,
+            AgendaItem.kind == ItemKind.DOSSIER,
+            AgendaItem.state == ItemState.DONE,
+            AgendaItem.id.not_in(decided),
+        )
+        .options(joinedload(AgendaItem.dossier))
+        .order_by(AgendaItem.position)
+    )
+    return [*db.session.scalars(seen), *db.session.scalars(query)]
