@@ -27,9 +27,7 @@ def test_a_fragment_has_one_root_with_an_id():
 
 def test_no_template_is_forgotten():
     sources = "".join(text_of(path) for path in (*modules(), *templates()))
-    forgotten = [
-        name for path in templates() if (name := path.relative_to(TEMPLATES).as_posix()) not in sources
-    ]
+    forgotten = [name_of(path) for path in templates() if not is_used(path, sources)]
     assert not forgotten
 
 
@@ -58,6 +56,13 @@ def test_only_events_of_htmx_4_are_heard():
         for found in pattern.findall(text_of(path))
     ]
     assert not old
+
+
+def is_used(path, sources):
+    """Whether a template is named somewhere: whole, or its stem where the rest of the name is composed."""
+    name = path.relative_to(TEMPLATES)
+    is_composed = f"{name.parent.as_posix()}/{{" in sources
+    return name.as_posix() in sources or (is_composed and f'"{path.stem}"' in sources)
 
 
 def fragments():
