@@ -29,3 +29,11 @@ def test_a_sound_page_and_a_sound_fragment_pass():
 def test_what_is_wrong_is_seen(html):
     with pytest.raises(AssertionError):
         check_html(html)
+
+
+@pytest.mark.browser
+def test_the_check_of_accessibility_sees_a_picture_without_words(new_page, assert_accessible):
+    page = new_page()
+    page.set_content('<html lang="fr"><title>T</title><main><h1>A</h1><img src="data:,"></main></html>')
+    with pytest.raises(AssertionError, match="image-alt"):
+        assert_accessible(page)
