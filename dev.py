@@ -193,11 +193,12 @@ def run(options: Sequence[str]) -> int:
     """Set up what is missing, then become the server."""
     install_for_running()
     install_front()
-    command = [str(PYTHON), "-m", "commission_app.serve", *options]
-    os.chdir(ROOT)
+    command = [str(PYTHON), "-P", "-m", "commission_app.serve", *options]
+    # No change of folder: --data is said from where the user stands.
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
     if not ON_WINDOWS:
-        os.execv(command[0], command)
-    return subprocess.call(command)
+        os.execve(command[0], command, env)
+    return subprocess.call(command, env=env)
 
 
 def test(options: Sequence[str]) -> int:
