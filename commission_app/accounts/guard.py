@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
@@ -41,9 +41,10 @@ def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None or is_public(request.endpoint):
         return None
     if is_htmx():
-        body, _status = refusal("Connexion nécessaire", SIGN_IN_FIRST, 401)
+        response = make_response(refusal("Connexion nécessaire", SIGN_IN_FIRST, 401))
         page = urlsplit(request.headers.get("HX-Current-URL", "")).path
-        return body, 401, {"HX-Redirect": _sign_in_url(page)}
+        response.headers["HX-Redirect"] = _sign_in_url(page)
+        return response
     if request.method in SAFE_METHODS:
         return redirect(_sign_in_url(request.full_path.rstrip("?")))
     return refusal("Connexion nécessaire", SIGN_IN_FIRST, 401)

@@ -26,7 +26,7 @@ class User(Identified, Dated, Versioned, Model):
     __tablename__ = "user_account"
 
     email: Mapped[str] = mapped_column(String(200), unique=True)
-    search: Mapped[str] = mapped_column(String(400), default=lambda row: _searched(row), index=True)
+    search: Mapped[str] = mapped_column(String(400), default=_searched, index=True)
     first_name: Mapped[str] = mapped_column(String(80))
     last_name: Mapped[str] = mapped_column(String(80))
     phone: Mapped[str] = mapped_column(String(20), default="")
@@ -72,6 +72,12 @@ class User(Identified, Dated, Versioned, Model):
     def structure_name(self) -> str:
         """The structure's name, or ''."""
         return self.structure.name if self.structure else ""
+
+    @property
+    def summary(self) -> str:
+        """Structure and roles of the day in one line, for lists."""
+        held = [f"{one.role_label} ({one.place_label})" for one in self.memberships if one.holds_today]
+        return " · ".join(filter(None, (self.structure_name, ", ".join(held) or "aucun rôle")))
 
     def territory_ids(self, *roles: Role) -> set[uuid.UUID]:
         """Where the person holds one of these roles today (any role when none is named)."""

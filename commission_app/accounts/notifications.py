@@ -7,10 +7,11 @@ from flask import current_app, render_template
 
 from commission_app.accounts.links.services import ask_for_reset, make_link
 from commission_app.accounts.models import User
+from commission_app.accounts.roles.queries import has_untold_end
 from commission_app.accounts.roles.services import tell_ended_memberships
 from commission_app.accounts.states import LinkPurpose
 from commission_app.accounts.web import config
-from commission_app.core.db import commit, rollback
+from commission_app.core.db import commit, read_only, rollback
 from commission_app.core.events import Event, on
 from commission_app.core.mail import Mail, send_later
 from commission_app.core.outbox import every_tick, job
@@ -26,10 +27,12 @@ def start_reset(payload: dict[str, Any]) -> None:
 @every_tick
 def tell_of_ended_roles() -> None:
     """Roles end at midnight without anybody's act; what follows them learns it here."""
-    if tell_ended_memberships(None):
-        commit()
-    else:
+    with read_only():
+        is_due = has_untold_end()
         rollback()
+    if is_due:
+        tell_ended_memberships(None)
+        commit()
 
 
 @on("account_invited")
@@ -47,9 +50,7 @@ def send_reset(_event: Event, user: User) -> None:
     lasts = timedelta(minutes=min(config().reset_minutes, 60))
     token = make_link(None, user, purpose=LinkPurpose.RESET, lasts=lasts)
     link = absolute_url("links.reset", token=token)
-    _send(
-        user, "reset", "Choisir un nouveau mot de passe", link=link, minutes=int(lasts.total_seconds()) // 60
-    )
+    _send(user, "reset", "Choisir un nouveau mot de passe", link=link, minutes=lasts.seconds // 60 or 60)
 
 
 @on("password_reset")

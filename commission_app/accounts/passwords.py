@@ -1,4 +1,4 @@
-"""Passwords: argon2id, what makes one good enough, and a check that takes as long for nobody as for somebody."""
+"""Passwords: argon2id, what makes one good enough, a check that takes as long for nobody as for somebody."""
 
 from functools import cache
 

@@ -49,12 +49,12 @@ def fits_place(role: Role, territory: Territory | None) -> bool:
     return territory is not None or role in DEPARTEMENT_ROLES
 
 
-def visible_accounts(actor: User) -> Select[tuple[User]]:
+def visible_accounts(actor: User) -> Select[User]:
     """Every account for the administration; nobody's for the others."""
     return select(User).where(true() if can_manage_accounts(actor) else User.id.is_(None))
 
 
-def territories_of(actor: User, *roles: Role) -> Select[tuple[Territory]]:
+def territories_of(actor: User, *roles: Role) -> Select[Territory]:
     """Where the person holds one of these roles today (any when none is named), by name.
 
     A role held for the whole département reaches every territory.
@@ -66,7 +66,7 @@ def territories_of(actor: User, *roles: Role) -> Select[tuple[Territory]]:
     return open_ones.where(Territory.id.in_(actor.territory_ids(*roles)))
 
 
-def people_holding(territory_id: uuid.UUID, *roles: Role) -> Select[tuple[User]]:
+def people_holding(territory_id: uuid.UUID, *roles: Role) -> Select[User]:
     """Who holds one of these roles on a territory today, by name; closed accounts are left out."""
     held = exists().where(
         Membership.user_id == User.id, Membership.territory_id == territory_id, Membership.held_today(*roles)

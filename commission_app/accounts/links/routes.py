@@ -15,7 +15,7 @@ from commission_app.core.web import invalid, public, see
 bp = Blueprint("links", __name__)
 
 FORGOTTEN = "accounts/forgotten.html"
-NEW_PASSWORD = "accounts/new_password.html"
+CHOOSE = "accounts/new_password.html"
 SENT = (
     "Si un compte existe à cette adresse, un courriel vient de partir. Son lien est valable une heure ; "
     "regardez aussi les indésirables."
@@ -72,19 +72,19 @@ def accept(token: str) -> ResponseReturnValue:
 
 def _show(token: str, purpose: LinkPurpose) -> ResponseReturnValue:
     link = get_link(token, purpose)
-    return render_template(NEW_PASSWORD, form=NewPasswordForm(formdata=None), link=link)
+    return render_template(CHOOSE, form=NewPasswordForm(formdata=None), link=link)
 
 
 def _accept(token: str, purpose: LinkPurpose, done: str) -> ResponseReturnValue:
     link = get_link(token, purpose)
     form = NewPasswordForm()
     if not form.validate():
-        return render_template(NEW_PASSWORD, form=form, link=link), 422
+        return render_template(CHOOSE, form=form, link=link), 422
     try:
-        accept_link(None, token=token, purpose=purpose, password=form.password.data)
+        accept_link(None, token=token, purpose=purpose, password=str(form.password.data))
     except InvalidInputError as refused:
         form.refuse(refused.message, field=refused.field)
         rollback()
-        return invalid(NEW_PASSWORD, form=form, link=get_link(token, purpose))
+        return invalid(CHOOSE, form=form, link=get_link(token, purpose))
     commit()
     return see(url_for("signin.show"), done)

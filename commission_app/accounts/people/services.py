@@ -40,7 +40,7 @@ def create_account(
 def create_administrator(
     actor: User | None, *, email: str, first_name: str, last_name: str, password_hash: str = ""
 ) -> User:
-    """Whoever holds the machine makes an administrator, without an account; invited when no password is given."""
+    """Who holds the machine makes an administrator, without an account; invited if no password is given."""
     user = _new_account(email, first_name, last_name)
     user.password_hash = password_hash
     db.session.add(Membership(user=user, role=Role.ADMINISTRATOR))

@@ -2,10 +2,9 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from commission_app.accounts.models import Membership, User
 from commission_app.accounts.policies import can_end_membership, can_manage_accounts, fits_place
+from commission_app.accounts.roles.queries import untold_ends
 from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.core.db import db
@@ -76,8 +75,7 @@ def end_membership(actor: User, membership: Membership, *, last_day: date | None
 
 def tell_ended_memberships(actor: User | None) -> int:
     """The clock, without an account, tells once of each role whose last day has passed; returns how many."""
-    over = select(Membership).where(Membership.ends_on < clock.today(), Membership.ended_at.is_(None))
-    ended = list(db.session.scalars(over.limit(200)).unique())
+    ended = untold_ends()
     for membership in ended:
         _tell_end(actor, membership)
     return len(ended)

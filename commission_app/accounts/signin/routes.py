@@ -44,12 +44,13 @@ def create() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate():
         return render_template("accounts/sign_in.html", form=form), 422
-    keys = _keys(form.email.data)
+    email, password = str(form.email.data), str(form.password.data)
+    keys = _keys(email)
     waits = [claim_try(key, free=free) for key, free in keys.items()]
     commit()
     if max(waits):
         return _wait(form, max(waits))
-    user = _person(form)
+    user = _person(email, password)
     if user is None:
         form.refuse(WRONG)
         return render_template("accounts/sign_in.html", form=form), 422
@@ -96,14 +97,14 @@ def keep_alive() -> None:
     set_read_only(request.method in SAFE_METHODS)
 
 
-def _person(form: SignInForm) -> User | None:
+def _person(email: str, password: str) -> User | None:
     """The account whose password this is. The hash is computed outside of any transaction that writes."""
     with read_only():
-        user = account_of(form.email.data)
+        user = account_of(email)
         stored = user.password_hash if user else ""
         rollback()
-        known = is_password(form.password.data, stored)
-    return account_of(form.email.data) if known else None
+        known = is_password(password, stored)
+    return account_of(email) if known else None
 
 
 def _keys(email: str) -> dict[str, int]:

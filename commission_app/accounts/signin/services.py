@@ -21,7 +21,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 
 
 def claim_try(key: str, *, free: int) -> int:
-    """Count one try to sign in, made without an account as yet; return the seconds to wait instead (0: go on).
+    """Count one try to sign in, made without an account as yet; return the seconds to wait (0: go on).
 
     The try is counted before the password is looked at, so twenty at once count twenty. After `free` tries
     in a day each further one waits twice as long as the one before, up to a quarter of an hour.
@@ -42,7 +42,8 @@ def seconds_after(tries: int, *, free: int) -> int:
     """How long to wait after so many tries, a pure rule usable without an account."""
     if tries < free:
         return 0
-    return min(FIRST_DELAY_SECONDS * 2 ** min(tries - free, 10), LONGEST_DELAY_SECONDS)
+    doubled: int = FIRST_DELAY_SECONDS << min(tries - free, 10)
+    return min(doubled, LONGEST_DELAY_SECONDS)
 
 
 def _delay_of(key: str) -> SignInDelay:
