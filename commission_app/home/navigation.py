@@ -39,8 +39,8 @@ def init_navigation(app: Flask) -> None:
             "footer_nav": [
                 Link(label, url_for(end)) for label, end in FOOT if end in current_app.view_functions
             ],
-            "account_url": url_for("accounts.mine"),
-            "sign_out_url": url_for("accounts.sign_out"),
+            "account_url": url_for("profile.show"),
+            "sign_out_url": url_for("signin.delete"),
         }
 
 

@@ -28,7 +28,7 @@ DOCUMENTS = Entry("Documents", "library.documents")
 TERRITORIES = Entry("Territoires", "territories.index")
 STRUCTURES = Entry("Structures", "structures.index")
 ACCOUNTS = Entry("Comptes", "accounts.index")
-MAILS = Entry("Courriels", "mailing.index")
+MAILS = Entry("Courriels", "mail_watch.index")
 
 MENUS = {
     Role.COORDINATOR: (HOME, DOSSIERS, SESSIONS, ACTIONS, OFFERS, BINOMES, INDICATORS, DOCUMENTS),
