@@ -25,12 +25,14 @@ class Offer(Identified, Dated, Versioned, Model):
     data·inclusion values.
 
     A new offer names the decision that it was born from; `dossiers` show the need, by their codes alone.
+    `inclusion_id` is the identifier that an imported offer bears elsewhere.
     """
 
     __tablename__ = "offer"
     __table_args__ = (
         CheckConstraint("state NOT IN ('carried', 'open') OR structure_id IS NOT NULL", name="carrier"),
         Index("ix_offer_list", "territory_id", "state", "name"),
+        Index("ix_offer_inclusion", "territory_id", "inclusion_id"),
     )
 
     territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"))
@@ -45,6 +47,7 @@ class Offer(Identified, Dated, Versioned, Model):
     closed_on: Mapped[date | None]
     due_on: Mapped[date | None]
     decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    inclusion_id: Mapped[str] = mapped_column(String(200), default="")
     search: Mapped[str] = mapped_column(Text, default="")
 
     territory: Mapped[Territory] = relationship()

@@ -9,6 +9,7 @@ from commission_app.accounts.states import Role
 from commission_app.offers.models import Offer
 
 READERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT, Role.PILOT)
+COORDINATORS = (Role.COORDINATOR,)
 PRESCRIBERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT)
 
 

@@ -30,6 +30,7 @@ def create_offer_idea(
     decision_id: uuid.UUID | None = None,
     dossier: Dossier | None = None,
     freins: Iterable[str] = (),
+    access: str = "",
 ) -> Offer:
     """Write down an offer that is missing, with the dossier that shows the need.
 
@@ -46,6 +47,7 @@ def create_offer_idea(
         territory_id=territory_id,
         name=name.strip(),
         description=description.strip(),
+        access=access.strip(),
         due_on=due_on,
         decision_id=decision_id,
         dossiers=[dossier] if dossier is not None else [],
@@ -72,7 +74,9 @@ def edit_offer(
     """Change what the catalogue says of an offer; the coordination and the carrying structure alone may."""
     require(can_manage_offer(actor, offer), NOT_YOURS)
     offer.expect_version(version)
-    offer.name, offer.description, offer.access, offer.due_on = name, description, access, due_on
+    if len(name.strip()) < 3:
+        raise InvalidInputError("Donnez un nom à l’offre, d’au moins trois lettres.", field="name")
+    offer.name, offer.description, offer.access, offer.due_on = name.strip(), description, access, due_on
     offer.freins, offer.thematiques = _known_freins(freins), sorted(set(thematiques))
     index_offer(offer)
     record(actor, "offer_edited", offer)
@@ -104,6 +108,16 @@ def close_offer(actor: User, offer: Offer, *, version: int) -> None:
     _move(actor, offer, "close", version)
     offer.closed_on = clock.today()
     record(actor, "offer_closed", offer)
+
+
+def show_need(actor: User, offer: Offer, dossier: Dossier) -> None:
+    """Add a dossier, by its code alone, to those that show the need; it must be of the same territory."""
+    require(can_manage_offer(actor, offer), NOT_YOURS)
+    if dossier.territory_id != offer.territory_id:
+        raise InvalidInputError("Ce dossier est d’un autre territoire.", field="code")
+    if dossier not in offer.dossiers:
+        offer.dossiers.append(dossier)
+        record(actor, "offer_need_shown", offer)
 
 
 def index_offer(offer: Offer) -> None:

@@ -1804,6 +1804,7 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("decision_id", sa.Uuid(), nullable=True),
+        sa.Column("inclusion_id", sa.String(length=200), nullable=False),
         sa.Column("search", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", Moment(), nullable=False),
@@ -1818,6 +1819,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offer_decision_id"), ["decision_id"], unique=False)
+        batch_op.create_index("ix_offer_inclusion", ["territory_id", "inclusion_id"], unique=False)
         batch_op.create_index("ix_offer_list", ["territory_id", "state", "name"], unique=False)
         batch_op.create_index(batch_op.f("ix_offer_structure_id"), ["structure_id"], unique=False)
 
@@ -2003,6 +2005,7 @@ def downgrade() -> None:
     with op.batch_alter_table("offer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_offer_structure_id"))
         batch_op.drop_index("ix_offer_list")
+        batch_op.drop_index("ix_offer_inclusion")
         batch_op.drop_index(batch_op.f("ix_offer_decision_id"))
 
     op.drop_table("offer")

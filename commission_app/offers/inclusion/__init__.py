@@ -1,0 +1,1 @@
+"""Exchanging offers in the data·inclusion vocabulary."""

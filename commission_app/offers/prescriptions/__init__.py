@@ -1,0 +1,1 @@
+"""How many persons are sent to an offer, month by month."""
