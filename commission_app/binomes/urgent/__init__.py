@@ -1,0 +1,1 @@
+"""A call for help between two sessions: technicien, cadre, coordination, by the clock."""
