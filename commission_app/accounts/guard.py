@@ -56,6 +56,6 @@ def _sign_in_url(onward: str) -> str:
 
 
 def _account_links() -> dict[str, str]:
-    if not current_user.is_authenticated:
+    if not current_user or not current_user.is_authenticated:
         return {}
     return {"account_url": url_for("profile.show"), "sign_out_url": url_for("signin.delete")}
