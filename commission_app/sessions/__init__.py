@@ -8,6 +8,7 @@ from flask import Flask
 PARTS = (
     "sessions",
     "sessions.calendar",
+    "sessions.calendar.feeds",
     "sessions.facilitation",
     "sessions.programme",
     "sessions.convening",

@@ -15,11 +15,13 @@ from commission_app.core.french import duration, listed, plural, short_date
 from commission_app.dossiers.models import Dossier
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
 from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.hours import day_of
 from commission_app.sessions.members import competences_by_structure
 from commission_app.sessions.models import CommissionSession, Facilitator
 from commission_app.sessions.policies import shared_by, visible_sessions
 from commission_app.sessions.readiness import Check, Readiness
 from commission_app.sessions.states import UPCOMING, Answer, ItemState, SessionState
+from commission_app.territories.models import Territory
 
 #: Answers are complete enough when nobody more than this share of the structures is silent.
 ENOUGH_ANSWERS = 0.8
@@ -27,7 +29,7 @@ ENOUGH_ANSWERS = 0.8
 
 def get_session(actor: User, session_id: uuid.UUID) -> CommissionSession:
     """The day, with its territories and facilitators; what one may not see does not exist."""
-    day = db.session.scalar(_whole(visible_sessions(actor).where(CommissionSession.id == session_id)))
+    day = db.session.scalar(whole(visible_sessions(actor).where(CommissionSession.id == session_id)))
     if day is None:
         raise NotFoundError()
     return day
@@ -45,7 +47,7 @@ def upcoming_session(territory_id: uuid.UUID) -> CommissionSession | None:
 def sessions_of(territory_ids: Iterable[uuid.UUID]) -> Select[CommissionSession]:
     """The days of these territories in order of date, for callers that checked who asks."""
     days = shared_by(set(territory_ids))
-    return _whole(days).order_by(CommissionSession.starts_at)
+    return whole(days).order_by(CommissionSession.starts_at)
 
 
 def sessions_seen_by(actor: User, territory_ids: Iterable[uuid.UUID]) -> Select[CommissionSession]:
@@ -54,9 +56,33 @@ def sessions_seen_by(actor: User, territory_ids: Iterable[uuid.UUID]) -> Select[
     return sessions_of(territory_ids).where(CommissionSession.id.in_(seen))
 
 
+def all_territories() -> list[Territory]:
+    """The territories that may share a day, by name."""
+    return list(
+        db.session.scalars(select(Territory).where(Territory.archived_on.is_(None)).order_by(Territory.name))
+    )
+
+
 def territory_ids_of(day: CommissionSession) -> set[uuid.UUID]:
     """Every territory that shares the day, the convening one included."""
     return {territory.id for territory in day.territories} | {day.territory_id}
+
+
+def agenda_version(day: CommissionSession) -> int | None:
+    """The number of the agenda as last published; None before."""
+    return db.session.scalar(
+        select(func.max(AgendaVersion.number)).where(AgendaVersion.commission_session_id == day.id)
+    )
+
+
+def invited_counts(day: CommissionSession) -> tuple[int, int]:
+    """How many people of how many structures are invited."""
+    people, structures = db.session.execute(
+        select(func.count(), func.count(Invitation.structure_id.distinct())).where(
+            Invitation.commission_session_id == day.id, Invitation.removed_at.is_(None)
+        )
+    ).one()
+    return people, structures
 
 
 def readiness_of(day: CommissionSession) -> Readiness:
@@ -71,7 +97,8 @@ def readiness_of(day: CommissionSession) -> Readiness:
     )
 
 
-def _whole(query: Select[CommissionSession]) -> Select[CommissionSession]:
+def whole(query: Select[CommissionSession]) -> Select[CommissionSession]:
+    """The same days with what every page shows of them: territories and facilitators."""
     return query.options(
         joinedload(CommissionSession.territory),
         selectinload(CommissionSession.territories),
@@ -117,9 +144,7 @@ def _agenda(day: CommissionSession) -> Check:
             AgendaItem.commission_session_id == day.id, AgendaItem.state != ItemState.POSTPONED
         )
     )
-    version = db.session.scalar(
-        select(func.max(AgendaVersion.number)).where(AgendaVersion.commission_session_id == day.id)
-    )
+    version = agenda_version(day)
     excess = int(planned or 0) - int((day.ends_at - day.starts_at).total_seconds() // 60)
     words = [] if planned else ["vide"]
     words += [f"{duration(excess)} de trop"] if excess > 0 else []
@@ -131,7 +156,7 @@ def _competences(day: CommissionSession, answers: dict[uuid.UUID, set[Answer]]) 
     needed = _needed(day)
     if not needed:
         return Check(False, "Compétences", "aucune situation inscrite")
-    brought = competences_by_structure(territory_ids_of(day), clock.local(day.starts_at).date())
+    brought = competences_by_structure(territory_ids_of(day), day_of(day))
     coming = {structure for structure, given in answers.items() if given & {Answer.PRESENT, Answer.REPLACED}}
     missing = needed - set().union(*(brought.get(structure, set()) for structure in coming))
     if not missing:

@@ -1,6 +1,6 @@
 """What changes a day of commission itself: its hours, its place, its end."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -14,6 +14,7 @@ from commission_app.core.policies import require
 from commission_app.core.states import expect
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.hours import day_of, local_moment
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session
 from commission_app.sessions.states import SESSION_TRANSITIONS, UPCOMING, Answer, SessionState
@@ -46,13 +47,13 @@ def edit_session(
     day.expect_version(version)
     _check_hours(day, starts_at, ends_at)
     before = {name: getattr(day, name) for name in IN_CALENDARS}
-    was_on, moved_by = clock.local(day.starts_at).date(), starts_at - day.starts_at
+    was_on, moved_by = day_of(day), starts_at - day.starts_at
     day.starts_at, day.ends_at = starts_at, ends_at
     for name, value in values.items():
         setattr(day, name, value)
     if territories is not None:
         day.territories = sorted({day.territory, *territories}, key=lambda territory: territory.name)
-    if clock.local(starts_at).date() != was_on:
+    if day_of(day) != was_on:
         _forget_answers(day)
     if moved_by:
         _move_fixed_points(day, moved_by)
@@ -61,13 +62,13 @@ def edit_session(
 
 def move_session(actor: User, day: CommissionSession, *, on: date, version: int) -> None:
     """Put a day on another date at the same hours, the agenda due as long before; see edit_session."""
-    shift = on - clock.local(day.starts_at).date()
+    shift = on - day_of(day)
     edit_session(
         actor,
         day,
         version=version,
-        starts_at=_same_hour(day.starts_at, on),
-        ends_at=_same_hour(day.ends_at, on),
+        starts_at=local_moment(on, clock.local(day.starts_at).time()),
+        ends_at=local_moment(on, clock.local(day.ends_at).time()),
         agenda_due_on=day.agenda_due_on + shift if day.agenda_due_on else None,
     )
 
@@ -93,11 +94,6 @@ def _check_hours(day: CommissionSession, starts_at: datetime, ends_at: datetime)
         raise InvalidInputError("La fin doit venir après le début.", field="ends")
     if starts_at != day.starts_at and starts_at <= clock.now():
         raise InvalidInputError("Choisissez une date à venir.", field="on")
-
-
-def _same_hour(moment: datetime, on: date) -> datetime:
-    at: time = clock.local(moment).time()
-    return datetime.combine(on, at, clock.PARIS).astimezone(UTC)
 
 
 def _forget_answers(day: CommissionSession) -> None:

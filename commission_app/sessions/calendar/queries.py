@@ -2,19 +2,22 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.sessions.calendar.proposal import Neighbour, YearFacts, facts_of
+from commission_app.core.french import week_date
+from commission_app.sessions.calendar.proposal import Neighbour, YearFacts, facts_of, objections_to
+from commission_app.sessions.hours import day_of, local_moment
 from commission_app.sessions.members import member_ids
 from commission_app.sessions.models import CommissionSession, session_territory
 from commission_app.sessions.queries import sessions_of
 from commission_app.sessions.states import SessionState
 from commission_app.territories.models import Territory
 
+NEARBY = timedelta(days=31)
 KEPT = [state for state in SessionState if state is not SessionState.CANCELLED]
 PUBLIC = [state for state in KEPT if state is not SessionState.PROPOSED]
 
@@ -22,16 +25,6 @@ PUBLIC = [state for state in KEPT if state is not SessionState.PROPOSED]
 def bounds(year: int) -> tuple[datetime, datetime]:
     """The first moment of a year in metropolitan France, and that of the next."""
     return local_moment(date(year, 1, 1), time()), local_moment(date(year + 1, 1, 1), time())
-
-
-def local_moment(on: date, at: time) -> datetime:
-    """A day and an hour as people in metropolitan France say them, as a moment."""
-    return datetime.combine(on, at, clock.PARIS).astimezone(UTC)
-
-
-def day_of(session: CommissionSession) -> date:
-    """The day on which a session is held."""
-    return clock.local(session.starts_at).date()
 
 
 def year_of(territory: Territory, year: int) -> list[CommissionSession]:
@@ -95,6 +88,15 @@ def _shared_members(
     people = member_ids([territory_id, *others], max(first_day, clock.today()))
     own = people.pop(territory_id, set())
     return {other: len(own & members) for other, members in people.items()}
+
+
+def days_to_avoid(day: CommissionSession) -> list[tuple[str, str]]:
+    """The public holidays and neighbouring commissions within a month of a day: when and why."""
+    on = day_of(day)
+    facts = year_facts(day.territory, on.year)
+    marked = sorted({*facts.public, *facts.neighbours})
+    near = [other for other in marked if abs(other - on) <= NEARBY and other != on]
+    return [(week_date(other), objections_to(other, facts)[0]) for other in near]
 
 
 def drafts_among(days: Sequence[CommissionSession]) -> list[CommissionSession]:

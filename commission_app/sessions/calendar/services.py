@@ -12,16 +12,10 @@ from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.sessions.calendar.proposal import propose_year
-from commission_app.sessions.calendar.queries import (
-    day_of,
-    drafts_among,
-    last_before,
-    local_moment,
-    year_facts,
-    year_of,
-)
+from commission_app.sessions.calendar.queries import drafts_among, last_before, year_facts, year_of
 from commission_app.sessions.facilitation.fairness import Pair, propose_pairs
 from commission_app.sessions.facilitation.queries import candidates_of, turns_of
+from commission_app.sessions.hours import day_of, local_moment
 from commission_app.sessions.models import CommissionSession, DayTemplate, Facilitator
 from commission_app.sessions.policies import can_prepare_territory
 from commission_app.sessions.programme.frame import ENDS, STARTS, agenda_due, season_title, usual_programme

@@ -13,6 +13,7 @@ from commission_app.core.web import absolute_url
 from commission_app.sessions.convening.ics import Sender, cancellation_for, request_for
 from commission_app.sessions.convening.links import answer_url
 from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.hours import day_of
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import Answer
 
@@ -43,7 +44,7 @@ def send_cancellation(day: CommissionSession, invitation: Invitation) -> None:
 
 def send_reminder(day: CommissionSession, invitation: Invitation, *, days: int) -> None:
     """A reminder to who did not answer."""
-    on = clock.local(day.starts_at).date()
+    on = day_of(day)
     subject = f"Rappel : répondez pour la session du {week_date(on)}, {in_days(on)}"
     context = {"invitation": invitation, "link": answer_url(invitation)}
     _send(day, invitation.user, "rappel", subject, f"reminder:{invitation.id}:{on}:{days}", context)

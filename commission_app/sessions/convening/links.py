@@ -19,7 +19,7 @@ def answer_url(invitation: Invitation) -> str:
     """The address to answer at; opens it from now on."""
     token = _token(invitation)
     invitation.token_hash = hashed(token)
-    return absolute_url("convening.answer_by_link", token=token)
+    return absolute_url("convening.show_link", token=token)
 
 
 def _token(invitation: Invitation) -> str:

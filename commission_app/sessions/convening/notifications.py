@@ -1,11 +1,11 @@
 """What the acts on a day send: invitations, changes, cancellations, reminders."""
 
-from commission_app.core import clock
 from commission_app.core.events import Event, on
 from commission_app.sessions.convening import letters
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.convening.queries import invitations_of
 from commission_app.sessions.convening.reminders import plan_reminders
+from commission_app.sessions.hours import day_of
 from commission_app.sessions.members import members_of
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import territory_ids_of
@@ -34,7 +34,7 @@ def tell_the_change(event: Event, day: CommissionSession) -> None:
             letters.send_update(day, invitation)
         plan_reminders(day)
     elif day.state is SessionState.PUBLISHED and "starts_at" in changed:
-        for member in members_of(territory_ids_of(day), clock.local(day.starts_at).date()):
+        for member in members_of(territory_ids_of(day), day_of(day)):
             letters.send_moved(day, member.user)
 
 

@@ -15,6 +15,7 @@ from commission_app.core.errors import ExpiredLinkError, NotFoundError
 from commission_app.core.tokens import hashed
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.convening.policies import can_answer
+from commission_app.sessions.hours import day_of
 from commission_app.sessions.members import Member, members_of
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session, territory_ids_of
@@ -153,7 +154,7 @@ def plan_of(day: CommissionSession) -> Plan:
 
 def people_wanted(day: CommissionSession) -> list[Member]:
     """The members of the territories on that day, and the two facilitators where they sit elsewhere."""
-    members = members_of(territory_ids_of(day), clock.local(day.starts_at).date())
+    members = members_of(territory_ids_of(day), day_of(day))
     known = {member.user.id for member in members}
     return members + [
         Member(facilitator.user, facilitator.user.structure, "Co-animation")

@@ -6,9 +6,9 @@ from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.core.states import expect
-from commission_app.sessions.calendar.queries import day_of
 from commission_app.sessions.facilitation.fairness import Candidate
 from commission_app.sessions.facilitation.queries import candidates_of
+from commission_app.sessions.hours import day_of
 from commission_app.sessions.models import CommissionSession, Facilitator
 from commission_app.sessions.policies import can_prepare_session
 from commission_app.sessions.queries import territory_ids_of
