@@ -1,6 +1,7 @@
 """The states of a dossier and the words of the common template."""
 
 from commission_app.core.states import Labelled, Transitions
+from commission_app.library import states as socle
 
 
 class DossierState(Labelled):
@@ -141,28 +142,8 @@ class Sphere(Labelled):
     PROJECTION = "projection", "Projection"
 
 
-class DiagnosisItem(Labelled):
-    """What the diagnosis looks at; `sphere_of` says where each stands."""
-
-    FAMILY = "famille", "Situation familiale et sociale"
-    FINANCES = "finances", "Finances"
-    ADMINISTRATIVE = "administratif", "Situation administrative"
-    HOUSING = "logement", "Logement"
-    HEALTH = "sante", "Santé (obstacles déclarés)"
-    CHILD_CARE = "garde_enfants", "Garde d’enfants"
-    MOBILITY = "mobilite", "Mobilité"
-    LANGUAGE = "langue", "Langue"
-    INTERESTS = "interets", "Centres d’intérêt"
-    PERSONAL_EXPECTATIONS = "attentes_personnelles", "Attentes personnelles"
-    EXPERIENCE = "experience", "Parcours et expérience"
-    SKILLS = "competences", "Compétences et formation"
-    DIGITAL = "numerique", "Aisance numérique"
-    STRENGTHS = "atouts", "Atouts professionnels"
-    DIFFICULTIES = "difficultes", "Difficultés professionnelles"
-    WORK_EXPECTATIONS = "attentes_professionnelles", "Attentes professionnelles"
-    ASPIRATIONS = "aspirations", "Aspirations et capacités"
-    PLACE = "place", "Place dans le parcours proposé"
-
+#: The words of the diagnosis are shared: models of situations speak of the same freins.
+DiagnosisItem = socle.DiagnosisItem
 
 _PROFESSIONAL = {
     DiagnosisItem.EXPERIENCE,
