@@ -91,6 +91,11 @@ class User(Identified, Dated, Versioned, Model):
         """Whether the person holds this role on this territory today."""
         return territory_id in self.territory_ids(role)
 
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person administers the platform for the département today."""
+        return self.is_active and self.holds_everywhere(Role.ADMINISTRATOR)
+
     def holds_everywhere(self, role: Role) -> bool:
         """Whether the person holds this role for the whole département today."""
         return any(m.territory_id is None and m.role == role and m.holds_today for m in self.memberships)

@@ -13,16 +13,11 @@ DEPARTEMENT_ROLES = (Role.ADMINISTRATOR, Role.PILOT)
 
 def is_administrator(actor: User) -> bool:
     """Whether the person administers the platform for the département today."""
-    return actor.holds_everywhere(Role.ADMINISTRATOR)
+    return actor.is_administrator
 
 
 def can_manage_accounts(actor: User) -> bool:
     """Accounts, roles, invitations and the state of the mails belong to the administration alone."""
-    return is_administrator(actor)
-
-
-def can_manage_territories(actor: User) -> bool:
-    """Territories, their communes and the structures belong to the administration alone."""
     return is_administrator(actor)
 
 

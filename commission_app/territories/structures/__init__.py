@@ -1,0 +1,1 @@
+"""Agencies and associations that sit in commissions."""

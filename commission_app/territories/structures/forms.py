@@ -1,0 +1,42 @@
+"""The form of a structure."""
+
+from wtforms import DateField, EmailField, SelectField, SelectMultipleField, StringField, TelField
+from wtforms.validators import Email, InputRequired, Length, Optional, Regexp, ValidationError
+
+from commission_app.core.forms import VersionedForm, uuid_or_none
+from commission_app.territories.queries import communes_by_code
+from commission_app.territories.states import StructureKind
+
+PHONE = r"^(\+33 ?|0)[1-9]([ .]?\d{2}){4}$"
+
+
+class StructureForm(VersionedForm):
+    """Who a structure is, where, on which territories it acts."""
+
+    name = StringField("Nom", [InputRequired("Écrivez le nom de la structure."), Length(max=150)])
+    kind = SelectField("Type", coerce=StructureKind, choices=StructureKind.choices())
+    territory_ids = SelectMultipleField("Territoires", coerce=uuid_or_none)
+    siret = StringField(
+        "SIRET", [Optional(), Regexp(r"^\d{14}$", message="Écrivez les quatorze chiffres du SIRET.")]
+    )
+    insee = StringField(
+        "Commune (code INSEE)",
+        [Optional(), Regexp(r"^(\d{5}|2[AB]\d{3})$", message="Écrivez les cinq caractères du code INSEE.")],
+        description="Exemple : 13004 pour Arles.",
+    )
+    address = StringField("Adresse", [Optional(), Length(max=200)])
+    phone = TelField(
+        "Téléphone", [Optional(), Regexp(PHONE, message="Écrivez les dix chiffres du téléphone.")]
+    )
+    email = EmailField(
+        "Adresse électronique",
+        [Optional(), Length(max=200), Email("Écrivez une adresse comme accueil@exemple.fr.")],
+    )
+    label_on = DateField(
+        "Engagement de présence signé le", [Optional()], description="Date du label, s’il est signé."
+    )
+
+    def validate_insee(self, field: StringField) -> None:
+        """A commune that nobody knows is refused."""
+        if field.data and not communes_by_code([field.data]):
+            raise ValidationError("Aucune commune connue ne porte ce code.")
