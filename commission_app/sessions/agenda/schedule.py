@@ -3,7 +3,8 @@
 Pure functions: what they need is given, nothing is read elsewhere.
 """
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -65,31 +66,39 @@ class Slot:
         return f"{hour(self.start)} à {hour(self.end)}"
 
 
-def schedule_of(items: Sequence[AgendaItem], day: Day, now: datetime | None = None) -> list[Slot]:
+def schedule_of(
+    items: Sequence[AgendaItem],
+    day: Day,
+    now: datetime | None = None,
+    lengths: Mapping[uuid.UUID, int] | None = None,
+) -> list[Slot]:
     """The hours of the points in their order; a point postponed takes no time and is left out.
 
     A break begins at its hour, or later when the points before it have not left room. With `now` the hours
     are those of the running day: what is done keeps the hours it had, the current point lasts at least until
-    now, and what waits follows.
+    now, and what waits follows. `lengths` gives some points other minutes than planned.
     """
     slots = []
     cursor = day.starts_at
     for item in items:
         if item.state is ItemState.POSTPONED:
             continue
-        start, end = _hours_of(item, cursor, now)
+        minutes = (lengths or {}).get(item.id, item.planned_minutes)
+        start, end = _hours_of(item, cursor, minutes, now)
         slots.append(_slot(item, start, end, day))
         cursor = max(cursor, end)
     return slots
 
 
-def _hours_of(item: AgendaItem, cursor: datetime, now: datetime | None) -> tuple[datetime, datetime]:
+def _hours_of(
+    item: AgendaItem, cursor: datetime, minutes: int, now: datetime | None
+) -> tuple[datetime, datetime]:
     if now is not None and item.started_at is not None:
         return _real_hours(item, item.started_at, now)
     if now is not None and item.state is ItemState.WAITING:
         cursor = max(cursor, now)
     start = max(cursor, item.fixed_at) if item.fixed_at else cursor
-    return start, start + timedelta(minutes=item.planned_minutes)
+    return start, start + timedelta(minutes=minutes)
 
 
 def _real_hours(item: AgendaItem, started: datetime, now: datetime) -> tuple[datetime, datetime]:

@@ -1,0 +1,1 @@
+"""Postponing a point to another day, and seeing one again."""

@@ -1,0 +1,1 @@
+"""What participants propose for the agenda."""

@@ -1,0 +1,1 @@
+"""What was published of an agenda: versions, presentations, paper, written opinions."""
