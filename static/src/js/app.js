@@ -6,6 +6,7 @@ import DisclosureController from "./controllers/disclosure.js";
 import FocusErrorsController from "./controllers/focus_errors.js";
 import MenuController from "./controllers/menu.js";
 import PrintController from "./controllers/print.js";
+import SortableController from "./controllers/sortable.js";
 import TroubleController from "./controllers/trouble.js";
 
 application.register("autosubmit", AutosubmitController);
@@ -14,4 +15,5 @@ application.register("disclosure", DisclosureController);
 application.register("focus-errors", FocusErrorsController);
 application.register("menu", MenuController);
 application.register("print", PrintController);
+application.register("sortable", SortableController);
 application.register("trouble", TroubleController);
