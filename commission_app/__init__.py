@@ -47,4 +47,5 @@ def create_app(config: Config | None = None) -> Flask:
     app.register_blueprint(health.bp)
     for feature in FEATURES:
         import_module(f"commission_app.{feature}").register(app)
+    import_module("commission_app.cli").init_cli(app)
     return app

@@ -1,6 +1,6 @@
 """Sending again what did not leave."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from commission_app.accounts.mail_watch.queries import KIND
 from commission_app.accounts.models import User
@@ -27,3 +27,12 @@ def retry_mails(actor: User) -> int:
     for job in jobs:
         retry_mail(actor, job)
     return len(jobs)
+
+
+def retry_jobs(actor: User | None) -> int:
+    """Who holds the machine has every late or abandoned job done now, without an account; returns how many."""
+    stuck = or_(Job.state == JobState.FAILED, Job.tries > 0)
+    open_ones = Job.state.in_((JobState.DUE, JobState.FAILED))
+    again = {"state": JobState.DUE, "tries": 0, "run_at": clock.now(), "lease": None}
+    changed = update(Job).where(open_ones, stuck).values(again).returning(Job.id)
+    return len(db.session.execute(changed.execution_options(synchronize_session=False)).all())
