@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from commission_app.accounts.models import Membership, User
 from commission_app.accounts.people.routes import account_page
 from commission_app.accounts.policies import can_manage_accounts
 from commission_app.accounts.queries import get_account, territories_for
@@ -45,6 +46,13 @@ def create(user_id: UUID) -> ResponseReturnValue:
     return see(url_for("accounts.show", user_id=user_id), "Le rôle est donné.")
 
 
+@bp.get("/<uuid:membership_id>/fin")
+def ending(user_id: UUID, membership_id: UUID) -> ResponseReturnValue:
+    """What ending a role will do, at once or after a day."""
+    user = get_account(me(), user_id)
+    return _ending(user, get_membership(user, membership_id), EndMembershipForm(formdata=None))
+
+
 @bp.post("/<uuid:membership_id>/fin")
 def end(user_id: UUID, membership_id: UUID) -> ResponseReturnValue:
     """Take a role back at once."""
@@ -57,10 +65,21 @@ def end(user_id: UUID, membership_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:membership_id>/dernier-jour")
 def date(user_id: UUID, membership_id: UUID) -> ResponseReturnValue:
     """Say on which day a role ends."""
-    membership = get_membership(get_account(me(), user_id), membership_id)
-    form = EndMembershipForm()
+    user = get_account(me(), user_id)
+    membership, form = get_membership(user, membership_id), EndMembershipForm()
     if not form.validate():
-        raise InvalidInputError("Écrivez le dernier jour comme 08/12/2026.")
-    end_membership(me(), membership, last_day=form.last_day.data)
+        return _ending(user, membership, form, 422)
+    try:
+        end_membership(me(), membership, last_day=form.last_day.data)
+    except InvalidInputError as refused:
+        form.refuse(refused.message, field=refused.field)
+        return _ending(user, membership, form, 422)
     commit()
     return see(url_for("accounts.show", user_id=user_id), "Le dernier jour du rôle est fixé.")
+
+
+def _ending(
+    user: User, membership: Membership, form: EndMembershipForm, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template("accounts/role_end.html", user=user, membership=membership, form=form)
+    return page, status
