@@ -109,9 +109,20 @@ class AnswerTable:
         asked = (i.diet.lower() for i in self.invitations if i.takes_lunch and i.diet)
         return sorted(Counter(asked).items())
 
-    def count(self, answer: Answer) -> int:
-        """How many people gave this answer."""
-        return sum(invitation.answer is answer for invitation in self.invitations)
+    @property
+    def count_present(self) -> int:
+        """How many people come, stand-ins included."""
+        return sum(invitation.answer in COMING for invitation in self.invitations)
+
+    @property
+    def count_partial(self) -> int:
+        """How many of them for a part of the day."""
+        return sum(bool(i.from_time or i.until_time) for i in self.invitations)
+
+    @property
+    def count_absent(self) -> int:
+        """How many people said no."""
+        return sum(invitation.answer is Answer.ABSENT for invitation in self.invitations)
 
 
 def invitations_of(day: CommissionSession, *, removed: bool = False) -> list[Invitation]:

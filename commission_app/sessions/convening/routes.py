@@ -27,6 +27,7 @@ from commission_app.sessions.convening.services import (
     convene,
     remove_invitation,
 )
+from commission_app.sessions.links import answer_words
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session
 
@@ -37,11 +38,12 @@ bp = Blueprint("convening", __name__)
 def show(session_id: UUID) -> str:
     """Who answered what, by structure; before the convocation, who will be invited."""
     day = _read(session_id)
-    may = can_convene(me(), day)
+    may, table = can_convene(me(), day), answers_to(day)
     return render_template(
         "sessions/convening.html",
         day=day,
-        table=answers_to(day),
+        table=table,
+        details={invitation.id: answer_words(invitation) for invitation in table.invitations},
         plan=plan_of(day) if may else None,
         can_convene=may,
         sees_diets=can_read_diets(me(), day),
