@@ -1,5 +1,7 @@
 """Who may see and do what with a dossier. The states say when."""
 
+import uuid
+
 from sqlalchemy import Select, false, or_, select, true
 
 from commission_app.accounts.models import User
@@ -23,8 +25,13 @@ def can_see_dossier(actor: User, dossier: Dossier) -> bool:
     return is_referent(actor, dossier) or is_coordination(actor, dossier)
 
 
-def can_create_dossier(actor: User) -> bool:
-    """Référents d'étape write dossiers."""
+def can_create_dossier(actor: User, territory_id: uuid.UUID) -> bool:
+    """Référents d'étape write dossiers on their territories."""
+    return actor.holds(Role.REFERENT, territory_id)
+
+
+def writes_somewhere(actor: User) -> bool:
+    """Whether the actor is référent d'étape anywhere."""
     return bool(actor.territory_ids(Role.REFERENT))
 
 

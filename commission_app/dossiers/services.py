@@ -7,8 +7,6 @@ from datetime import date
 from sqlalchemy import func, select
 
 from commission_app.accounts.models import User
-from commission_app.accounts.policies import territories_of
-from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotFoundError, WrongStateError
@@ -38,11 +36,8 @@ def create_dossier(actor: User, *, territory_id: uuid.UUID) -> Dossier:
 
     Only a référent d'étape of the territory may. Two at the same instant get two codes: the second waits.
     """
-    require(can_create_dossier(actor), "Seuls les référents d’étape ouvrent un dossier.")
-    reach = territories_of(actor, Role.REFERENT).where(Territory.id == territory_id)
-    territory = db.session.scalars(reach.with_for_update()).one_or_none()
-    if territory is None:
-        raise NotFoundError()
+    require(can_create_dossier(actor, territory_id), "Seuls les référents d’étape ouvrent un dossier.")
+    territory = db.session.get_one(Territory, territory_id, with_for_update=True)
     year = clock.today().year
     taken = select(func.max(Dossier.number)).where(Dossier.territory_id == territory_id, Dossier.year == year)
     number = (db.session.scalar(taken) or 0) + 1
@@ -186,9 +181,15 @@ def postpone_dossier(actor: User, dossier: Dossier) -> None:
 
 
 def follow_dossier(actor: User, dossier: Dossier) -> None:
-    """Begin the follow-up of a treated situation. Called from the dossier's page and by the services of
-    sessions, which have checked who may."""
+    """Begin the follow-up of a treated situation. Called by the services of sessions, which have checked
+    who may."""
     _move(actor, dossier, "follow", "dossier_followed")
+
+
+def begin_follow_up(actor: User, dossier: Dossier) -> None:
+    """Begin the follow-up of a treated situation from its page; the coordination may."""
+    require(can_coordinate_dossier(actor, dossier))
+    follow_dossier(actor, dossier)
 
 
 def close_dossier(actor: User, dossier: Dossier) -> None:

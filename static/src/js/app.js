@@ -1,5 +1,6 @@
 import "htmx.org/dist/htmx.esm.js";
 import { application } from "./application.js";
+import AutosaveController from "./controllers/autosave.js";
 import AutosubmitController from "./controllers/autosubmit.js";
 import CopyController from "./controllers/copy.js";
 import DisclosureController from "./controllers/disclosure.js";
@@ -9,6 +10,7 @@ import PrintController from "./controllers/print.js";
 import SortableController from "./controllers/sortable.js";
 import TroubleController from "./controllers/trouble.js";
 
+application.register("autosave", AutosaveController);
 application.register("autosubmit", AutosubmitController);
 application.register("copy", CopyController);
 application.register("disclosure", DisclosureController);

@@ -1,0 +1,1 @@
+"""The back and forth with the coordination: precisions, answers, talks."""

@@ -1,0 +1,90 @@
+"""The fiche relais on paper."""
+
+from typing import Any
+
+from commission_app.core import french
+from commission_app.core.pdf import render_pdf
+from commission_app.dossiers.fiche_relais.models import FicheRelais
+from commission_app.dossiers.models import Person
+from commission_app.dossiers.presentation import presentation_of
+
+
+def fiche_pdf(fiche: FicheRelais, person: Person | None) -> bytes:
+    """The fiche as a document; the identity stands on it only when the reader was given it."""
+    return render_pdf("fiche-relais", content_of(fiche, person))
+
+
+def content_of(fiche: FicheRelais, person: Person | None) -> dict[str, Any]:
+    """What stands on the sheet, section by section, as (label, text) pairs."""
+    dossier = fiche.dossier
+    shown = presentation_of(dossier)
+    who = [("Code", dossier.code), ("Situation", shown.header)]
+    if person is not None:
+        who = [
+            ("Nom", person.last_name), ("Prénom", person.first_name),
+            ("Téléphone", person.phone), ("Adresse électronique", person.email), *who,
+        ]  # fmt: skip
+    sections = [
+        ("Personne accompagnée", [*who, ("Entrée dans le dispositif", _day(dossier.entered_on))]),
+        (
+            "Référents d’étape",
+            [
+                ("Référent d’étape", _contact(fiche.giver)),
+                ("Précédent référent", dossier.previous_referent),
+                ("Prochain référent", _contact(fiche.taker) if fiche.taker else ""),
+            ],
+        ),
+        ("Origine de l’orientation", list(shown.origin)),
+        (
+            "Principales étapes",
+            [(span, f"{title}. {detail}" if detail else title) for span, title, detail, _ in shown.path],
+        ),
+        (
+            "Approche personnelle",
+            [("Freins travaillés", fiche.freins_worked), ("Suites préconisées", fiche.personal_advice)],
+        ),
+        (
+            "Approche professionnelle",
+            [
+                ("Projet professionnel", fiche.project),
+                ("Actions et activités", fiche.work_actions),
+                ("Formations", fiche.trainings),
+                ("Suites préconisées", fiche.work_advice),
+            ],
+        ),
+        (
+            "Objectifs de la réorientation",
+            [
+                ("Quoi", fiche.goal_what),
+                ("Pourquoi", fiche.goal_why),
+                ("Quand", fiche.goal_when),
+                ("Prochaines étapes", fiche.next_steps),
+            ],
+        ),
+        (
+            "Accord et rencontre",
+            [
+                ("Accord de la personne", _day(fiche.agreed_on)),
+                ("Rencontre à trois", _day(fiche.meeting_on)),
+                ("Premier rendez-vous", _day(fiche.first_appointment_on)),
+            ],
+        ),
+    ]
+    return {
+        "title": f"Fiche relais – dossier {dossier.code}",
+        "state": fiche.state.label,
+        "sections": [
+            {"title": title, "rows": [[label, text] for label, text in rows if text]}
+            for title, rows in sections
+            if any(text for _, text in rows)
+        ],
+    }
+
+
+def _contact(person: Any) -> str:
+    parts = (person.full_name, person.structure_name, person.phone, person.email)
+    return ", ".join(part for part in parts if part)
+
+
+def _day(day: Any) -> str:
+    return french.long_date(day) if day else ""

@@ -1,0 +1,91 @@
+"""The fields of every form of a dossier: French sentences, and no social-security number in any text."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import wtforms
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import Optional, ValidationError
+
+from commission_app.core.states import Labelled
+from commission_app.dossiers.nir import REFUSAL, has_nir
+
+L = TypeVar("L", bound=Labelled)
+__all__ = [
+    "DateField",
+    "IntegerField",
+    "SelectChoice",
+    "StringField",
+    "TextAreaField",
+    "choices_of",
+    "member_or_none",
+]
+
+DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+class StringField(wtforms.StringField):
+    """A line of text."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a social-security number with the reason."""
+        _check(self.data)
+
+
+class TextAreaField(wtforms.TextAreaField):
+    """A text."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a social-security number with the reason."""
+        _check(self.data)
+
+
+class DateField(wtforms.DateField):
+    """A day, as the browser sends it or as people write it."""
+
+    def __init__(self, label: str = "", validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators or [Optional()], format=DATES, **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Say in French what was expected."""
+        if valuelist and not valuelist[0]:
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Écrivez une date, par exemple 18/11/2026") from error
+
+
+class IntegerField(wtforms.IntegerField):
+    """A whole number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Say in French what was expected; nothing typed is no number."""
+        if valuelist and not valuelist[0].strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError("Écrivez un nombre entier, par exemple 6") from error
+
+
+def choices_of(kind: type[Labelled], empty: str = "") -> list[SelectChoice]:
+    """The members of an enumeration for a choice, after an empty one when it is named."""
+    first = [SelectChoice("", empty)] if empty else []
+    return [*first, *(SelectChoice(member.value, member.label) for member in kind)]
+
+
+def member_or_none(kind: type[L]) -> Callable[[object], L | None]:
+    """A coerce: the member of that value, none for nothing."""
+
+    def coerce(value: object) -> L | None:
+        return kind(str(value)) if value not in (None, "", "None") else None
+
+    return coerce
+
+
+def _check(text: object) -> None:
+    if isinstance(text, str) and has_nir(text):
+        raise ValidationError(REFUSAL)

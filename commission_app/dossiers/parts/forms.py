@@ -1,0 +1,192 @@
+"""The forms of the parts. Nothing is obligatory in a draft: what is missing is said on the check page."""
+
+from typing import Any, ClassVar
+
+from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from commission_app.binomes.states import Competence
+from commission_app.core import french
+from commission_app.core.forms import Form
+from commission_app.dossiers.fields import (
+    DateField,
+    IntegerField,
+    StringField,
+    TextAreaField,
+    choices_of,
+    member_or_none,
+)
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.parts.services import COLUMNS
+from commission_app.dossiers.states import Contract, Criterion, DiagnosisItem, Level, Part, Urgency
+
+TOO_LONG = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
+
+
+class PartForm(Form):
+    """A form on one part. `version` counts the saves of the part; it stands in the fragment of the saving."""
+
+    part: ClassVar[Part]
+    version = IntegerField(default=0)
+
+    @classmethod
+    def stored(cls, dossier: Dossier) -> dict[str, Any]:
+        """What the dossier holds now, as the data of this form."""
+        columns = {name: getattr(dossier, name) for name in COLUMNS[cls.part]}
+        return {"version": dossier.part_version(cls.part), **columns}
+
+    def prepare(self, dossier: Dossier) -> None:
+        """Fill in the choices that depend on the dossier."""
+
+    def values(self) -> dict[str, Any]:
+        """What the service is to keep."""
+        return {name: self[name].data for name in COLUMNS[self.part] if name in self}
+
+
+def differences(mine: PartForm, theirs: PartForm) -> list[tuple[str, str, str]]:
+    """(label, stored text, typed text) of each field where they differ."""
+    pairs = (
+        (field.label.text, spoken(theirs[field.name]), spoken(field)) for field in mine if _is_text(field)
+    )
+    return [(label, their, own) for label, their, own in pairs if their != own]
+
+
+def _is_text(field: Any) -> bool:
+    return field.name not in {"version", "csrf_token"}
+
+
+def spoken(field: Any) -> str:
+    """The value of a field as a person reads it."""
+    if hasattr(field, "iter_choices"):
+        return ", ".join(choice.label for choice in field.iter_choices() if choice.selected and choice.value)
+    if hasattr(field, "entries"):
+        return "\n".join(" · ".join(filter(None, map(spoken, row.form))) for row in field.entries)
+    if isinstance(field.data, bool):
+        return "oui" if field.data else "non"
+    if field.data is None:
+        return ""
+    return french.numeric_date(field.data) if hasattr(field.data, "year") else str(field.data)
+
+
+class FrameForm(PartForm):
+    """1. Cadre."""
+
+    part = Part.FRAME
+    contract = SelectField(
+        "Contrat", choices=choices_of(Contract, "Choisir"), coerce=member_or_none(Contract)
+    )
+    entered_on = DateField("Date d’entrée dans le dispositif")
+    step = StringField("Étape en cours", [Length(max=150)], description="Exemple : « Lever les freins »")
+    step_started_on = DateField("Début de l’étape")
+    step_expected_months = IntegerField(
+        "Durée attendue, en mois",
+        [Optional(), NumberRange(1, 120, "Écrivez un nombre de mois entre 1 et 120")],
+    )
+    previous_referent = StringField(
+        "Précédent référent d’étape et son contact",
+        [Optional(), Length(max=200)],
+        description="Nom, structure, téléphone. Ne fait pas partie de ce que lit la commission.",
+    )
+
+
+class BlockForm(PartForm):
+    """3. Pourquoi la situation est bloquée: a reason holds when a fact shows it."""
+
+    part = Part.BLOCK
+
+    @classmethod
+    def stored(cls, dossier: Dossier) -> dict[str, Any]:
+        """The fact of each criterion."""
+        facts = {f"fact_{line.criterion.value}": line.fact for line in dossier.criteria}
+        return {**super().stored(dossier), **facts}
+
+    def values(self) -> dict[str, Any]:
+        """The criteria that have a fact."""
+        typed = {criterion: self[f"fact_{criterion.value}"].data or "" for criterion in Criterion}
+        return {"criteria": {criterion: fact for criterion, fact in typed.items() if fact}}
+
+
+CRITERION_HINTS = {
+    Criterion.STEP_TOO_LONG: "Exemple : « L’étape dure depuis 14 mois, pour 6 attendus. »",
+    Criterion.SEVERAL_FREINS: "Exemple : « Logement, garde et mobilité se bloquent l’un l’autre. »",
+    Criterion.CHAINED_ACTIONS: "Exemple : « Trois ateliers suivis depuis mars, sans suite. »",
+    Criterion.EXHAUSTED: "Exemple : « Trois demandes de logement refusées ou sans réponse. »",
+    Criterion.NON_ADHESION: "Dites ce qui a été proposé et ce qui n’a pas pris, sans jugement.",
+    Criterion.NO_OFFER: "Exemple : « Aucune garde avant 7 h 45 dans le secteur. »",
+    Criterion.NO_CARE: "Dites l’accueil qui manque sur le territoire, jamais une maladie.",
+    Criterion.TRANSITION: "Exemple : « Quatre mois sans solution entre deux contrats. »",
+    Criterion.COLLECTIVE_SEARCH: "Dites pourquoi il faut plusieurs structures ensemble.",
+}
+for _criterion in Criterion:
+    setattr(
+        BlockForm,
+        f"fact_{_criterion.value}",
+        StringField(_criterion.label, [Optional(), Length(max=500)], description=CRITERION_HINTS[_criterion]),
+    )
+
+
+class DiagnosisForm(PartForm):
+    """4. Diagnostic: the level of each item of the socle commun, and a note where there is a fact."""
+
+    part = Part.DIAGNOSIS
+    diagnosed_on = DateField("Fait avec la personne le")
+
+    @classmethod
+    def stored(cls, dossier: Dossier) -> dict[str, Any]:
+        """Level and note of each item."""
+        levels = {f"level_{line.item.value}": line.level for line in dossier.diagnosis}
+        notes = {f"note_{line.item.value}": line.note for line in dossier.diagnosis}
+        return {**super().stored(dossier), **levels, **notes}
+
+    def values(self) -> dict[str, Any]:
+        """(level, note) of each item."""
+        lines = {
+            item: (self[f"level_{item.value}"].data, self[f"note_{item.value}"].data or "")
+            for item in DiagnosisItem
+        }
+        return {**super().values(), "diagnosis": lines}
+
+
+NOTE_HINTS = {DiagnosisItem.HEALTH: "Obstacle déclaré par la personne, jamais une maladie"}
+for _item in DiagnosisItem:
+    setattr(
+        DiagnosisForm,
+        f"level_{_item.value}",
+        SelectField(
+            _item.label, choices=choices_of(Level), coerce=Level, default=Level.NOT_DISCUSSED,
+        ),
+    )  # fmt: skip
+    setattr(
+        DiagnosisForm,
+        f"note_{_item.value}",
+        StringField(f"{_item.label} : fait à retenir", [Optional(), Length(max=300)]),
+    )
+
+
+class QuestionForm(PartForm):
+    """7. La question à la commission."""
+
+    part = Part.QUESTION
+    question = TextAreaField(
+        "Votre question",
+        [TOO_LONG],
+        description="Une seule question, avec ce qui est attendu et pour quand. Sans nom ni adresse.",
+    )
+    needed = SelectMultipleField(
+        "Compétences à réunir autour de la table",
+        choices=choices_of(Competence),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    urgency = SelectField("Urgence", choices=choices_of(Urgency), coerce=Urgency, default=Urgency.NORMAL)
+    urgency_reason = StringField(
+        "Ce qui presse",
+        [Optional(), Length(max=300)],
+        description="Exemple : « Réponse attendue avant le 18 décembre »",
+    )
+    minutes_needed = IntegerField(
+        "Temps demandé, en minutes",
+        [NumberRange(5, 180, "Écrivez un nombre de minutes entre 5 et 180")],
+        default=30,
+    )

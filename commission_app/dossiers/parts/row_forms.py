@@ -1,0 +1,125 @@
+"""The parts made of lines: the parcours and what was tried. Lines are added and removed without a script."""
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length, Optional
+
+from commission_app.core.forms import Form
+from commission_app.dossiers.fields import DateField, StringField, TextAreaField, choices_of, member_or_none
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.parts.forms import TOO_LONG, PartForm
+from commission_app.dossiers.states import AttemptScope, Part, StepOutcome
+
+MOST_LINES = 30
+
+
+class Line(Form):
+    """One line of a list; the form around it carries the token."""
+
+    class Meta(Form.Meta):
+        """No token of its own."""
+
+        csrf = False
+
+    #: The fields that make a line worth keeping.
+    written: tuple[str, ...] = ()
+
+    def is_blank(self) -> bool:
+        """Whether nothing was written on the line."""
+        fields = [self[name] for name in self.written]
+        return not any(field.data or any(field.raw_data or ()) for field in fields)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A line on which nothing is written is left out, not refused."""
+        return self.is_blank() or super().validate(extra_validators)
+
+
+class StepLine(Line):
+    """One step of the parcours."""
+
+    written = ("starts_on", "ends_on", "action", "structure_name", "result")
+    starts_on = DateField("Début", [InputRequired("Indiquez le début de l’étape")])
+    ends_on = DateField("Fin")
+    action = StringField("Action", [InputRequired("Dites ce qui a été fait ou prévu"), Length(max=200)])
+    structure_name = StringField("Structure", [Optional(), Length(max=150)])
+    outcome = SelectField(
+        "Où en est-elle ?", choices=choices_of(StepOutcome), coerce=StepOutcome, default=StepOutcome.DONE
+    )
+    result = StringField("Résultat", [Optional(), Length(max=500)])
+
+    def validate_ends_on(self, field: Any) -> None:
+        """An end comes after its beginning."""
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValueError("La fin vient après le début")
+
+
+class AttemptLine(Line):
+    """Something that was tried."""
+
+    written = ("tried_on", "what", "with_whom", "result")
+    scope = RadioField(
+        "Où ?", choices=choices_of(AttemptScope), coerce=member_or_none(AttemptScope),
+        default=AttemptScope.INSIDE,
+    )  # fmt: skip
+    tried_on = DateField("Date", [InputRequired("Indiquez la date de l’essai")])
+    what = StringField("Ce qui a été tenté", [InputRequired("Dites ce qui a été tenté"), Length(max=300)])
+    with_whom = StringField("Avec qui", [Optional(), Length(max=200)])
+    result = StringField("Résultat", [Optional(), Length(max=500)])
+    helped = BooleanField("Cela a aidé")
+
+
+class LinesForm(PartForm):
+    """A part with a list of lines named `list_name`."""
+
+    list_name: str
+    attribute: str
+
+    @classmethod
+    def stored(cls, dossier: Dossier) -> dict[str, Any]:
+        """The lines as they are kept."""
+        return {**super().stored(dossier), cls.list_name: list(getattr(dossier, cls.attribute))}
+
+    def values(self) -> dict[str, Any]:
+        """The lines on which something is written."""
+        rows = [row.form.data for row in self[self.list_name].entries if not row.form.is_blank()]
+        return {**super().values(), self.list_name: rows}
+
+    @property
+    def lines(self) -> "FieldList[FormField[Line]]":
+        """The list of lines."""
+        found: FieldList[FormField[Line]] = self[self.list_name]
+        return found
+
+
+class ParcoursForm(LinesForm):
+    """5. Parcours."""
+
+    part, list_name, attribute = Part.PARCOURS, "steps", "parcours"
+    origin_who = StringField("Qui a orienté la personne à l’origine ?", [Optional(), Length(max=200)])
+    origin_how = TextAreaField("Comment ?", [Optional(), TOO_LONG])
+    origin_why = TextAreaField("Pourquoi ? Quels étaient les objectifs ?", [Optional(), TOO_LONG])
+    steps = FieldList(FormField(StepLine), "Étapes du parcours", min_entries=1, max_entries=MOST_LINES)
+
+
+class AttemptsForm(LinesForm):
+    """6. Ce qui a été tenté."""
+
+    part, list_name, attribute = Part.ATTEMPTS, "attempts", "attempts"
+    attempts = FieldList(FormField(AttemptLine), "Essais", min_entries=1, max_entries=MOST_LINES)
+    no_inside_reason = TextAreaField("Rien dans la structure ? Dites pourquoi", [Optional(), TOO_LONG])
+    no_outside_reason = TextAreaField("Rien à l’extérieur ? Dites pourquoi", [Optional(), TOO_LONG])
+
+
+def without_line(typed: "MultiDict[str, str]", list_name: str, position: int) -> "MultiDict[str, str]":
+    """What was typed, less one line; the lines after it move up."""
+    kept: MultiDict[str, str] = MultiDict()
+    for name, value in typed.items(multi=True):
+        start, _, rest = name.partition("-")
+        number, _, field = rest.partition("-")
+        if start != list_name or not number.isdigit():
+            kept.add(name, value)
+        elif int(number) != position:
+            kept.add(f"{list_name}-{int(number) - (int(number) > position)}-{field}", value)
+    return kept
