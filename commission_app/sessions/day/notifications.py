@@ -1,4 +1,5 @@
-"""What a live day does when something happens anywhere: its version grows, and a withdrawn dossier leaves the room."""
+"""What a live day does when something happens anywhere: its version grows, and a withdrawn dossier leaves
+the room."""
 
 from typing import Any
 
@@ -30,7 +31,8 @@ def grow_live_version(event: Event, _subject: Any) -> None:
 
 @on("dossier_withdrawn")
 def take_off_the_screens(_event: Event, dossier: Dossier) -> None:
-    """Without agreement nothing more is shown: the point ends, its draft is dropped, every live page learns of it."""
+    """Without agreement nothing more is shown: the point ends, its draft is dropped, every live page learns
+    of it."""
     query = (
         select(AgendaItem)
         .join(AgendaItem.commission_session)

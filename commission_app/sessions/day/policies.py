@@ -23,7 +23,8 @@ def holds_floor(actor: User, day: CommissionSession) -> bool:
 
 
 def can_follow_day(actor: User, day: CommissionSession) -> bool:
-    """Who reads the situations live: facilitators, the coordination, the people invited, and who presents a point.
+    """Who reads the situations live: facilitators, the coordination, the people invited, and who presents a
+    point.
 
     An administrator and a pilot do not: they never read the content of a dossier.
     """

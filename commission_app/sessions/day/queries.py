@@ -70,7 +70,8 @@ def previous_item(day: CommissionSession) -> AgendaItem | None:
 
 
 def hold(day: CommissionSession, *rows: Model) -> None:
-    """Take the day's lock until the transaction ends and read the rows afresh: acts on one day never overlap."""
+    """Take the day's lock until the transaction ends and read the rows afresh: acts on one day never
+    overlap."""
     db.session.refresh(day, with_for_update=True)
     for row in rows:
         db.session.refresh(row)

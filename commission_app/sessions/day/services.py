@@ -1,6 +1,7 @@
 """The course of a live day: start, points, pauses, who holds the floor, close.
 
-What leads the day asks for the floor: a refused act names its holder, who hands it over or from whom it is taken.
+What leads the day asks for the floor: a refused act names its holder, who hands it over or from whom it is
+taken.
 """
 
 import uuid
@@ -155,8 +156,8 @@ def take_floor(actor: User, day: CommissionSession) -> None:
 def close_day(actor: User, day: CommissionSession, *, undecided_count: int) -> None:
     """End the day: the record is frozen and the minutes begin.
 
-    `undecided_count` is how many points without a decision the person was shown and accepts to put off; another
-    number than the present one is refused, so that nobody closes over a point that was never shown.
+    `undecided_count` is how many points without a decision the person was shown and accepts to put off;
+    another number than the present one is refused, so that nobody closes over a point that was never shown.
     """
     _lead(actor, day)
     _end_current(actor, day)
@@ -164,7 +165,7 @@ def close_day(actor: User, day: CommissionSession, *, undecided_count: int) -> N
     if len(open_points) != undecided_count:
         raise StaleError("La liste des points sans décision a changé : relisez-la, puis confirmez.")
     for item in open_points:
-        postpone_item(actor, item, to=None, reason="Sans décision le jour de la session")
+        _put_off(actor, item)
     end_pause(day, None, clock.now())
     day.state = SESSION_TRANSITIONS.after(day.state, "close")
     day.closed_at = clock.now()
@@ -172,7 +173,8 @@ def close_day(actor: User, day: CommissionSession, *, undecided_count: int) -> N
 
 
 def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: str, version: int) -> None:
-    """Keep the notes of a point; both facilitators write, whoever holds the floor. A stale text is refused."""
+    """Keep the notes of a point; both facilitators write, whoever holds the floor. A stale text is
+    refused."""
     require(can_run_day(actor, day), "Seuls les deux co-animateurs écrivent les notes.")
     hold(day, item)
     expect_live(day)
@@ -230,6 +232,13 @@ def _settle_dossier(actor: User, item: AgendaItem) -> None:
         postpone_dossier(actor, item.dossier)
     elif kinds:
         treat_dossier(actor, item.dossier)
+
+
+def _put_off(actor: User, item: AgendaItem) -> None:
+    if item.state is ItemState.WAITING:
+        postpone_item(actor, item, to=None, reason="Sans décision le jour de la session")
+    elif item.dossier is not None and item.dossier.state is DossierState.SCHEDULED:
+        postpone_dossier(actor, item.dossier)
 
 
 def _drop_draft(item: AgendaItem) -> None:

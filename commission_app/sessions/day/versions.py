@@ -1,4 +1,5 @@
-"""The version that live pages follow: it grows by one for each act on a live day, in the act's own transaction."""
+"""The version that live pages follow: it grows by one for each act on a live day, in the act's own
+transaction."""
 
 import uuid
 

@@ -13,7 +13,8 @@ from commission_app.sessions.states import DecisionKind
 
 
 def follow_decision(actor: User, decision: Decision, draft: DecisionDraft) -> None:
-    """Make what the decision calls for; a correction makes again only what the decision that it replaces had not."""
+    """Make what the decision calls for; a correction makes again only what the decision that it replaces had
+    not."""
     dossier = draft.agenda_item.dossier
     territory_id = dossier.territory_id if dossier else decision.commission_session.territory_id
     replaced = db.session.get(Decision, draft.replaces_id) if draft.replaces_id else None

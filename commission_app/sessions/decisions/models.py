@@ -71,8 +71,8 @@ class Decision(Identified, Model):
 
     `present` holds the structures' identifiers there at that moment, `reservations` {"structure": name,
     "words": str}.
-    A correction is a new row that names in `replaces_id` the one that it replaces. `draft_id` is the draft that it was
-    made from: a draft makes one decision, however often it is sent.
+    A correction is a new row that names in `replaces_id` the one that it replaces. `draft_id` is the draft
+    that it was made from: a draft makes one decision, however often it is sent.
     """
 
     __tablename__ = "decision"

@@ -73,28 +73,18 @@ def last_kinds(item: AgendaItem) -> list[DecisionKind]:
 
 
 def undecided_items(day: CommissionSession) -> list[AgendaItem]:
-    """The points that end the day without a decision though they ask for one, or that were never opened."""
+    """Situations without a decision, and points that were never opened, in order."""
     decided = select(Decision.agenda_item_id).where(Decision.commission_session_id == day.id)
+    is_open_dossier = (AgendaItem.kind == ItemKind.DOSSIER) & (AgendaItem.state != ItemState.POSTPONED)
     query = (
         select(AgendaItem)
         .where(
             AgendaItem.commission_session_id == day.id,
             AgendaItem.kind.not_in([*FIXED_KINDS, ItemKind.CLOSING]),
-            AgendaItem.state.in_((ItemState.WAITING, ItemState.LIVE)),
+            is_open_dossier | (AgendaItem.state == ItemState.WAITING),
             AgendaItem.id.not_in(decided),
         )
         .options(joinedload(AgendaItem.dossier))
         .order_by(AgendaItem.position)
     )
-    seen = (
-        select(AgendaItem)
-        .where(
-            AgendaItem.commission_session_id == day.id,
-            AgendaItem.kind == ItemKind.DOSSIER,
-            AgendaItem.state == ItemState.DONE,
-            AgendaItem.id.not_in(decided),
-        )
-        .options(joinedload(AgendaItem.dossier))
-        .order_by(AgendaItem.position)
-    )
-    return [*db.session.scalars(seen), *db.session.scalars(query)]
+    return list(db.session.scalars(query))

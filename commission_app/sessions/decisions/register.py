@@ -1,4 +1,5 @@
-"""The chain of hashes: each decision's digest covers all its fields and the digest before it in its session."""
+"""The chain of hashes: each decision's digest covers all its fields and the digest before it in its
+session."""
 
 import hashlib
 import json
@@ -12,10 +13,26 @@ from commission_app.core.db import db
 from commission_app.sessions.decisions.models import Decision
 
 COVERED = (
-    "id", "commission_session_id", "agenda_item_id", "dossier_id", "draft_id", "number", "kind", "text",
-    "structure_id", "due_on", "teller_id", "tell_on", "decided_at", "decided_by_id", "present", "agreed_count",
-    "reservations", "replaces_id", "previous_digest",
-)  # fmt: skip
+    "id",
+    "commission_session_id",
+    "agenda_item_id",
+    "dossier_id",
+    "draft_id",
+    "number",
+    "kind",
+    "text",
+    "structure_id",
+    "due_on",
+    "teller_id",
+    "tell_on",
+    "decided_at",
+    "decided_by_id",
+    "present",
+    "agreed_count",
+    "reservations",
+    "replaces_id",
+    "previous_digest",
+)
 
 
 @dataclass(frozen=True)

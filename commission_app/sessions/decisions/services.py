@@ -49,8 +49,9 @@ def write_draft(
 ) -> DecisionDraft:
     """Write what the commission is about to decide on a point; both facilitators may, on a live day.
 
-    `version` is that of the draft that the person saw, 0 when there was none: a stale one is refused and both texts
-    are shown. A draft that changes is no longer read back, and what the room said of it is forgotten.
+    `version` is that of the draft that the person saw, 0 when there was none: a stale one is refused and
+    both texts are shown. A draft that changes is no longer read back, and what the room said of it is
+    forgotten.
     """
     day = item.commission_session
     require(can_write_draft(actor, day), ONLY_FACILITATORS)
@@ -79,8 +80,8 @@ def write_draft(
 
 
 def read_back(actor: User, draft: DecisionDraft, *, version: int) -> None:
-    """Show the draft large on every screen, so that the room says what it thinks; a stale or incomplete one is
-    refused."""
+    """Show the draft large on every screen, so that the room says what it thinks; a stale or incomplete one
+    is refused."""
     day = draft.agenda_item.commission_session
     require(can_write_draft(actor, day), ONLY_FACILITATORS)
     hold(day, draft)
@@ -111,7 +112,8 @@ def drop_draft(actor: User, draft: DecisionDraft) -> None:
 
 
 def take_stance(actor: User, draft: DecisionDraft, *, stance: Stance, words: str = "") -> None:
-    """Say « d'accord » or « réserve » with a few words of a decision that is read back; the last word counts."""
+    """Say « d'accord » or « réserve » with a few words of a decision that is read back; the last word
+    counts."""
     day = draft.agenda_item.commission_session
     require(can_take_stance(actor, day))
     hold(day, draft)
@@ -132,9 +134,9 @@ def take_stance(actor: User, draft: DecisionDraft, *, stance: Stance, words: str
 def record_decision(actor: User, item: AgendaItem, *, draft_id: uuid.UUID, version: int) -> Decision:
     """« Acter »: write the decision that the room has read into the register, with what follows from it.
 
-    Only the facilitator who holds the floor may, and only a draft that is being read back in the version that he or
-    she saw. The same draft sent twice makes one decision. The action, the new offer or the remontée exist at that
-    instant. A decision is never changed: a correction is a new one that replaces it.
+    Only the facilitator who holds the floor may, and only a draft that is being read back in the version
+    that he or she saw. The same draft sent twice makes one decision. The action, the new offer or the
+    remontée exist at that instant. A decision is never changed: a correction is a new one that replaces it.
     """
     day = item.commission_session
     require(can_write_draft(actor, day), ONLY_FACILITATORS)

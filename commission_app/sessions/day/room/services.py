@@ -69,7 +69,8 @@ def clear_hand(actor: User, day: CommissionSession, *, hand_id: uuid.UUID) -> No
 
 
 def check_in(actor: User, day: CommissionSession, *, user_id: uuid.UUID, stands_in: str = "") -> None:
-    """Note that somebody invited arrived, or who came instead; who comes back begins a new spell of presence."""
+    """Note that somebody invited arrived, or who came instead; who comes back begins a new spell of
+    presence."""
     require(can_run_day(actor, day), ONLY_FACILITATORS)
     hold(day)
     expect_live(day)
@@ -101,8 +102,8 @@ def check_out(actor: User, day: CommissionSession, *, user_id: uuid.UUID) -> Non
 def park_idea(actor: User, day: CommissionSession, *, kind: ParkedKind, text: str) -> ParkedIdea:
     """Keep an idea for later, on the point under way.
 
-    Members put forward a solution or an action that their structure takes; the facilitators keep what is to be
-    modelled and new actions. An empty text is refused.
+    Members put forward a solution or an action that their structure takes; the facilitators keep what is to
+    be modelled and new actions. An empty text is refused.
     """
     allowed = can_take_part(actor, day) if kind in MEMBERS_KINDS else can_run_day(actor, day)
     require(allowed, ONLY_FACILITATORS)

@@ -1,0 +1,93 @@
+"""What an act on a live page answers: its fragments to htmx, the page itself to a plain form."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from commission_app.accounts.models import User
+from commission_app.core.db import db
+from commission_app.core.errors import NotFoundError
+from commission_app.core.web import is_htmx, see
+from commission_app.followup.models import Action
+from commission_app.sessions.day.fragments import Audience, context, partials
+from commission_app.sessions.day.snapshot import live_view
+from commission_app.sessions.day.view import LiveView
+from commission_app.sessions.states import Stance
+
+PAGES = {Audience.FACILITATION: "day.desk", Audience.MEMBERS: "day.live"}
+OWN = {
+    "mon-avis": "day/live/_opinion.html",
+    "pour-ma-structure": "day/live/_mine.html",
+    "participer": "day/live/_thumbs.html",
+}
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a participant's page shows to its reader alone."""
+
+    structure: str
+    waits: bool
+    stance: Stance | None
+    words: str
+    tasks: tuple[tuple[str, date], ...]
+
+
+def view_of(session_id: uuid.UUID) -> LiveView:
+    """The day as it is now; a day that does not exist is not found."""
+    view = live_view(session_id)
+    if view is None:
+        raise NotFoundError()
+    return view
+
+
+def own_of(reader: User, view: LiveView) -> Own:
+    """The reader's own part of a view."""
+    said = next(
+        (one for one in (view.read_back.said if view.read_back else ()) if one.user_id == reader.id), None
+    )
+    return Own(
+        structure=reader.structure_name,
+        waits=any(hand.user_id == reader.id for hand in view.hands),
+        stance=said.stance if said else None,
+        words=said.words if said else "",
+        tasks=_tasks(reader, view),
+    )
+
+
+def page(reader: User, session_id: uuid.UUID, audience: Audience) -> str:
+    """The whole page, or its fragments when the page itself asks again."""
+    view = view_of(session_id)
+    own = own_of(reader, view) if audience is Audience.MEMBERS else None
+    if is_htmx():
+        return partials(view, audience, _own_fragments(view, own))
+    template = "day/live.html" if audience is Audience.MEMBERS else "day/desk.html"
+    return render_template(template, own=own, **context(view))
+
+
+def answer(reader: User, session_id: uuid.UUID, audience: Audience, message: str = "") -> ResponseReturnValue:
+    """After an act: the fragments of the page that it was made on, or that page."""
+    if not is_htmx():
+        return see(url_for(PAGES[audience], session_id=session_id), message)
+    return page(reader, session_id, audience)
+
+
+def _own_fragments(view: LiveView, own: Own | None) -> dict[str, str]:
+    if own is None:
+        return {}
+    return {name: render_template(path, own=own, **context(view)) for name, path in OWN.items()}
+
+
+def _tasks(reader: User, view: LiveView) -> tuple[tuple[str, date], ...]:
+    if reader.structure_id is None or not view.decisions:
+        return ()
+    query = (
+        select(Action.title, Action.due_on)
+        .where(Action.commission_session_id == view.id, Action.structure_id == reader.structure_id)
+        .order_by(Action.due_on)
+    )
+    return tuple((title, due_on) for title, due_on in db.session.execute(query))

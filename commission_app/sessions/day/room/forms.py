@@ -1,0 +1,28 @@
+"""Forms of the room."""
+
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from commission_app.core.forms import Form
+from commission_app.sessions.states import ParkedKind
+
+
+class CheckInForm(Form):
+    """Who came instead of the person invited, if anybody."""
+
+    stands_in = StringField("Remplacé par", validators=[Length(max=120)])
+
+
+class ParkForm(Form):
+    """An idea kept by the facilitators."""
+
+    kind = SelectField("Genre", choices=ParkedKind.choices())
+    text = StringField("L’idée en quelques mots", validators=[Length(max=300)])
+
+
+class ProposeForm(Form):
+    """What a structure puts forward."""
+
+    text = StringField(
+        "Votre proposition", validators=[InputRequired("Écrivez votre proposition."), Length(max=300)]
+    )
