@@ -150,9 +150,10 @@ def _relieved(
     items: list[AgendaItem], day: Day, over: int, next_day: CommissionSession | None
 ) -> Arrangement | None:
     kicker = f"La journée dépasse de {duration(over)}"
-    if _overflow(arranged(items, day), day) == 0:
-        reasons = [*order_faults(items, day), f"La journée finirait à {hour(day.ends_at)}."]
-        return Arrangement(kicker, "Réordonner la journée ?", reasons, arranged(items, day))
+    better = arranged(items, day)
+    if (left := _overflow(better, day)) < over:
+        reasons = ["Les points prendraient les creux avant les pauses.", _after(better, day, left)]
+        return Arrangement(kicker, "Réordonner la journée ?", reasons, better)
     if (point := _least_urgent(items, over)) is not None and (next_day is not None or point.dossier is None):
         return _postponing(items, day, kicker, point, next_day)
     return _shortened(items, day, kicker)
@@ -168,11 +169,7 @@ def _postponing(
     items: list[AgendaItem], day: Day, kicker: str, point: AgendaItem, next_day: CommissionSession | None
 ) -> Arrangement:
     order = [item for item in items if item is not point]
-    left = _overflow(order, day)
-    if left and _overflow(arranged(order, day), day) < left:
-        order = arranged(order, day)
-        left = _overflow(order, day)
-    after = f"Il resterait {duration(left)} de trop." if left else f"La journée finirait {_end(order, day)}."
+    after = _after(order, day, _overflow(order, day))
     act = f"Reporter « {point.name} » au {short_date(next_day.starts_at)} ?" if next_day else ""
     reasons = ["C’est le point le moins urgent.", after]
     return Arrangement(
@@ -204,6 +201,10 @@ def _shortened(items: list[AgendaItem], day: Day, kicker: str) -> Arrangement | 
 
 def _overflow(items: Sequence[AgendaItem], day: Day) -> int:
     return overflow_minutes(schedule_of(items, day), day)
+
+
+def _after(items: Sequence[AgendaItem], day: Day, left: int) -> str:
+    return f"Il resterait {duration(left)} de trop." if left else f"La journée finirait {_end(items, day)}."
 
 
 def _end(items: Sequence[AgendaItem], day: Day) -> str:

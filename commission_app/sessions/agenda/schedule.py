@@ -16,7 +16,7 @@ from commission_app.sessions.states import ItemState
 
 UNIT_MINUTES = 5
 #: The scale of a drawn day ends here: the stylesheet knows no further unit.
-LAST_UNIT = 120
+LAST_UNIT = 180
 
 
 class Day(Protocol):
@@ -139,6 +139,18 @@ def room_minutes(slots: Sequence[Slot], day: Day) -> int:
     """The minutes that the day leaves to points once the breaks are taken off."""
     breaks = sum(slot.minutes for slot in slots if slot.item.is_fixed)
     return whole_minutes(day.ends_at - day.starts_at) - breaks
+
+
+def first_room(items: Sequence[AgendaItem], day: Day, minutes: int) -> int | None:
+    """The place before the first break that leaves this many minutes free; None when none does."""
+    cursor = day.starts_at
+    for place, item in enumerate(items):
+        free = whole_minutes(item.fixed_at - cursor) if item.fixed_at else 0
+        if free >= minutes and item.state is ItemState.WAITING:
+            return place
+        if item.state is not ItemState.POSTPONED:
+            cursor = max(cursor, item.fixed_at or cursor) + timedelta(minutes=item.planned_minutes)
+    return None
 
 
 def hour_marks(slots: Sequence[Slot], day: Day) -> list[tuple[int, str]]:

@@ -28,6 +28,7 @@ from commission_app.sessions.agenda.queries import (
     last_postponements,
     territory_ids_of,
 )
+from commission_app.sessions.agenda.schedule import first_room
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ItemKind, ItemState, ProposalState
 
@@ -190,13 +191,15 @@ def arrange_agenda(actor: User, day: CommissionSession, arrangement: Arrangement
 
 
 def _place(actor: User, day: CommissionSession, item: AgendaItem) -> AgendaItem:
-    """At the end of the day, before its closing."""
+    """Before the first break that leaves enough room, else at the end of the day, before its closing."""
     items = items_of(day)
-    last = items[-1:] if items and items[-1].kind is ItemKind.CLOSING else []
+    is_closed = bool(items) and items[-1].kind is ItemKind.CLOSING
+    place = first_room(items, day, item.planned_minutes)
+    place = len(items) - is_closed if place is None else place
     item.commission_session = day
     item.position = len(items)
     db.session.add(item)
-    _renumber([*items[: len(items) - len(last)], item, *last])
+    _renumber([*items[:place], item, *items[place:]])
     record(actor, "item_placed", item, kind=item.kind.value)
     return item
 

@@ -12,7 +12,10 @@ export default class extends Controller {
 
   connect() {
     this.onKey = (event) => this.key(event);
-    this.onSwap = () => this.settle();
+    this.onSwap = () => {
+      this.settle();
+      this.rescue();
+    };
     this.element.addEventListener("keydown", this.onKey);
     document.addEventListener("htmx:after:swap", this.onSwap);
     this.settle();
@@ -34,6 +37,11 @@ export default class extends Controller {
   refocus() {
     this.picked?.focus();
     return false;
+  }
+
+  /** A card that was added is gone with its button: the point that it became takes the focus. */
+  rescue() {
+    if (document.activeElement === document.body) this.picked?.focus({ preventScroll: true });
   }
 
   /** Where the chosen point stood when it was taken. */
