@@ -97,7 +97,7 @@ def verify_register() -> None:
 
     broken = verify()
     if broken is not None:
-        raise click.ClickException(f"Le registre ne se vérifie pas : {broken}")
+        raise click.ClickException(f"Décision {broken.decision.id} : {broken.reason}")
     click.echo("Le registre est intact.")
 
 

@@ -30,7 +30,7 @@ def retry_mails(actor: User) -> int:
 
 
 def retry_jobs(actor: User | None) -> int:
-    """Who holds the machine has every late or abandoned job done now, without an account; returns how many."""
+    """Who holds the machine has stuck jobs done now, without an account; returns how many."""
     stuck = or_(Job.state == JobState.FAILED, Job.tries > 0)
     open_ones = Job.state.in_((JobState.DUE, JobState.FAILED))
     again = {"state": JobState.DUE, "tries": 0, "run_at": clock.now(), "lease": None}

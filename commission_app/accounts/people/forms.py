@@ -1,10 +1,11 @@
 """Forms of the administration of accounts."""
 
 from wtforms import EmailField, SelectField, StringField, TelField
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from commission_app.core.forms import VersionedForm, uuid_or_none
 
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 PHONE = r"^(\+33 ?|0)[1-9]([ .]?\d{2}){4}$"
 
 
@@ -17,8 +18,9 @@ class IdentityForm(VersionedForm):
         "Téléphone professionnel",
         [Optional(), Regexp(PHONE, message="Écrivez les dix chiffres du téléphone.")],
         description="Exemple : 04 91 00 00 00",
+        default="",
     )
-    job_title = StringField("Fonction", [Optional(), Length(max=120)])
+    job_title = StringField("Fonction", [Optional(), Length(max=120)], default="")
 
 
 class AccountForm(IdentityForm):
@@ -29,7 +31,7 @@ class AccountForm(IdentityForm):
         [
             InputRequired("Écrivez l’adresse électronique."),
             Length(max=200),
-            Email("Écrivez une adresse comme prenom.nom@exemple.fr."),
+            Regexp(EMAIL, message="Écrivez une adresse comme prenom.nom@exemple.fr."),
         ],
         description="Elle sert à se connecter. L’invitation y est envoyée.",
     )

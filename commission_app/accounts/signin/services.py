@@ -26,8 +26,8 @@ def claim_try(key: str, *, free: int) -> int:
     The try is counted before the password is looked at, so twenty at once count twenty. After `free` tries
     in a day each further one waits twice as long as the one before, up to a quarter of an hour.
     """
+    delay = _delay_of(key)  # may wait for those who try at the same time
     moment = clock.now()
-    delay = _delay_of(key)
     if delay.next_try_at is not None and delay.next_try_at > moment:
         return int((delay.next_try_at - moment).total_seconds()) + 1
     if delay.last_try_at < moment - FORGOTTEN_AFTER:

@@ -1,12 +1,13 @@
 """The form of a structure."""
 
 from wtforms import DateField, EmailField, SelectField, SelectMultipleField, StringField, TelField
-from wtforms.validators import Email, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from commission_app.core.forms import VersionedForm, uuid_or_none
 from commission_app.territories.queries import communes_by_code
 from commission_app.territories.states import StructureKind
 
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 PHONE = r"^(\+33 ?|0)[1-9]([ .]?\d{2}){4}$"
 
 
@@ -24,13 +25,14 @@ class StructureForm(VersionedForm):
         [Optional(), Regexp(r"^(\d{5}|2[AB]\d{3})$", message="Écrivez les cinq caractères du code INSEE.")],
         description="Exemple : 13004 pour Arles.",
     )
-    address = StringField("Adresse", [Optional(), Length(max=200)])
+    address = StringField("Adresse", [Optional(), Length(max=200)], default="")
     phone = TelField(
-        "Téléphone", [Optional(), Regexp(PHONE, message="Écrivez les dix chiffres du téléphone.")]
+        "Téléphone", [Optional(), Regexp(PHONE, message="Écrivez les dix chiffres du téléphone.")], default=""
     )
     email = EmailField(
         "Adresse électronique",
-        [Optional(), Length(max=200), Email("Écrivez une adresse comme accueil@exemple.fr.")],
+        [Optional(), Length(max=200), Regexp(EMAIL, message="Écrivez une adresse comme accueil@exemple.fr.")],
+        default="",
     )
     label_on = DateField(
         "Engagement de présence signé le", [Optional()], description="Date du label, s’il est signé."
