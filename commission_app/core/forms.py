@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField
+from wtforms import Field, FieldList, FormField, IntegerField
 from wtforms.widgets import HiddenInput
 
 _NOT_PAYLOAD = {"csrf_token", "submit"}
@@ -32,8 +32,9 @@ class Form(FlaskForm):  # type: ignore[misc]
         locales = ("fr",)
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Trim text fields unless the field brings filters of its own."""
-            if "filters" not in unbound_field.kwargs and issubclass(unbound_field.field_class, Field):
+            """Trim text fields unless the field brings filters of its own; a field that holds fields takes none."""
+            nests = issubclass(unbound_field.field_class, FieldList | FormField)
+            if "filters" not in unbound_field.kwargs and not nests:
                 options = {**options, "filters": (trimmed,)}
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
