@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import wtforms
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 
 from commission_app.core.states import Labelled
 from commission_app.dossiers.nir import REFUSAL, has_nir
@@ -44,7 +44,7 @@ class DateField(wtforms.DateField):
     """A day, as the browser sends it or as people write it."""
 
     def __init__(self, label: str = "", validators: Any = None, **options: Any) -> None:
-        super().__init__(label, validators or [Optional()], format=DATES, **options)
+        super().__init__(label, validators, format=DATES, **options)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Say in French what was expected."""

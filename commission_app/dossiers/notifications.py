@@ -113,7 +113,7 @@ def _tell_next_referent(event: Event, dossier: Dossier) -> None:
     """The next référent reads the fiche before accepting."""
     person = db.session.get(User, UUID(event.data["to"]))
     if person is not None:
-        url = absolute_url("fiche_relais.show", fiche_id=UUID(event.data["fiche"]))
+        url = absolute_url("dossiers.fiche_relais.show", fiche_id=UUID(event.data["fiche"]))
         _tell(person, TO_NEXT_REFERENT, event, dossier, url)
 
 
@@ -122,5 +122,5 @@ def _tell_former_referent(event: Event, dossier: Dossier) -> None:
     """Who handed over learns that it was taken up."""
     person = db.session.get(User, UUID(event.data["giver"]))
     if person is not None:
-        url = absolute_url("fiche_relais.show", fiche_id=UUID(event.data["fiche"]))
+        url = absolute_url("dossiers.fiche_relais.show", fiche_id=UUID(event.data["fiche"]))
         _tell(person, ACCEPTED, event, dossier, url)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from babel.dates import format_date
+
 from commission_app.binomes.states import Competence
 from commission_app.core import french
 from commission_app.dossiers.models import Attempt, Dossier, ParcoursStep
@@ -135,6 +137,11 @@ def presentation_of(dossier: Dossier) -> Presentation:
     )
 
 
+def month_words(day: date) -> str:
+    """« sept. 2025 »."""
+    return format_date(day, "MMM y", locale="fr")
+
+
 def household_words(household: Household | None, children: int) -> str:
     """« élève seul ses enfants, 2 enfants »."""
     if household is None:
@@ -173,7 +180,7 @@ def _radar_words(levels: dict[DiagnosisItem, Level]) -> str:
 def _tried(attempts: Sequence[Attempt], scope: AttemptScope) -> tuple[Tried, ...]:
     return tuple(
         (
-            french.month_name(one.tried_on),
+            month_words(one.tried_on),
             f"{one.what}, avec {one.with_whom}" if one.with_whom else one.what,
             one.result,
             "ok" if one.helped else "stop",
@@ -193,8 +200,8 @@ def _origin(dossier: Dossier) -> tuple[tuple[str, str], ...]:
 
 
 def _step(step: ParcoursStep) -> Step:
-    start = french.month_name(step.starts_on)
-    end = french.month_name(step.ends_on) if step.ends_on else ""
+    start = month_words(step.starts_on)
+    end = month_words(step.ends_on) if step.ends_on else ""
     if step.outcome is StepOutcome.CURRENT:
         span = f"depuis {start}"
     else:

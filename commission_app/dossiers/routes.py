@@ -15,10 +15,15 @@ from commission_app.core.forms import uuid_or_none
 from commission_app.core.web import see
 from commission_app.dossiers import acts
 from commission_app.dossiers.acts import ACTS
+from commission_app.dossiers.agreement import routes as agreement
 from commission_app.dossiers.agreement.queries import current_agreement
+from commission_app.dossiers.exchange import routes as exchange
+from commission_app.dossiers.fiche_relais import routes as fiche_relais
 from commission_app.dossiers.fiche_relais.policies import can_prepare_fiche
 from commission_app.dossiers.fiche_relais.queries import fiches_of, waiting_fiches
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.parts import routes as parts
+from commission_app.dossiers.person import routes as person
 from commission_app.dossiers.policies import (
     can_edit_dossier,
     can_withdraw_dossier,
@@ -40,6 +45,9 @@ from commission_app.dossiers.states import DossierState
 from commission_app.dossiers.visibility import PART_SEEN
 
 bp = Blueprint("dossiers", __name__)
+for _subject in (parts, person, agreement, exchange, fiche_relais):
+    bp.register_blueprint(_subject.bp)
+
 SORT_WORDS = [
     ("recent", "Changés récemment"),
     ("ancien", "Sans changement depuis longtemps"),

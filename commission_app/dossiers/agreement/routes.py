@@ -73,7 +73,7 @@ def save(dossier_id: UUID) -> Any:
         form.refuse(refusal.message, field=refusal.field)
         return invalid("dossiers/agreement.html", **_context(dossier, form))
     commit()
-    return see(url_for("agreement.show", dossier_id=dossier.id), "C’est noté.")
+    return see(url_for("dossiers.agreement.show", dossier_id=dossier.id), "C’est noté.")
 
 
 @bp.get("/dossiers/<uuid:dossier_id>/accord/retrait")

@@ -31,7 +31,7 @@ bp = Blueprint("fiche_relais", __name__)
 
 
 def _page_of(fiche: FicheRelais) -> str:
-    return url_for("fiche_relais.show", fiche_id=fiche.id)
+    return url_for("dossiers.fiche_relais.show", fiche_id=fiche.id)
 
 
 def _person_for(fiche: FicheRelais) -> Person | None:
@@ -93,7 +93,7 @@ def save(fiche_id: UUID) -> Any:
         form.refuse(refusal.message, field=refusal.field)
         return invalid("dossiers/fiche_edit.html", fiche=fiche, dossier=fiche.dossier, form=form)
     commit()
-    return see(url_for("fiche_relais.review", fiche_id=fiche.id), "La fiche relais est enregistrée.")
+    return see(url_for("dossiers.fiche_relais.review", fiche_id=fiche.id), "La fiche relais est enregistrée.")
 
 
 @bp.get("/fiches-relais/<uuid:fiche_id>/relire")

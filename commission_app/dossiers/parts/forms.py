@@ -122,7 +122,7 @@ for _criterion in Criterion:
     setattr(
         BlockForm,
         f"fact_{_criterion.value}",
-        StringField(_criterion.label, [Optional(), Length(max=500)], description=CRITERION_HINTS[_criterion]),
+        StringField(_criterion.label, [Length(max=500)], description=CRITERION_HINTS[_criterion]),
     )
 
 

@@ -197,4 +197,4 @@ def _next(dossier: Dossier, part: Part) -> str:
     following = _ORDER.index(part) + 1
     if following == len(_ORDER):
         return url_for("dossiers.check", dossier_id=dossier.id)
-    return url_for("parts.show", dossier_id=dossier.id, part=_ORDER[following].value)
+    return url_for("dossiers.parts.show", dossier_id=dossier.id, part=_ORDER[following].value)

@@ -41,7 +41,7 @@ class StepLine(Line):
 
     written = ("starts_on", "ends_on", "action", "structure_name", "result")
     starts_on = DateField("Début", [InputRequired("Indiquez le début de l’étape")])
-    ends_on = DateField("Fin")
+    ends_on = DateField("Fin", [Optional()])
     action = StringField("Action", [InputRequired("Dites ce qui a été fait ou prévu"), Length(max=200)])
     structure_name = StringField("Structure", [Optional(), Length(max=150)])
     outcome = SelectField(
@@ -100,7 +100,12 @@ class ParcoursForm(LinesForm):
     origin_who = StringField("Qui a orienté la personne à l’origine ?", [Optional(), Length(max=200)])
     origin_how = TextAreaField("Comment ?", [Optional(), TOO_LONG])
     origin_why = TextAreaField("Pourquoi ? Quels étaient les objectifs ?", [Optional(), TOO_LONG])
-    steps = FieldList(FormField(StepLine), "Étapes du parcours", min_entries=1, max_entries=MOST_LINES)
+    steps = FieldList(
+        FormField(StepLine),
+        "Étapes du parcours",
+        min_entries=1,
+        max_entries=MOST_LINES,
+    )
 
 
 class AttemptsForm(LinesForm):

@@ -33,24 +33,24 @@ class AgreementFields(Form):
     info_given_on = DateField("Date de l’information")
     info_form = RadioField(
         "Forme de l’information", choices=choices_of(AgreementForm), coerce=member_or_none(AgreementForm),
-        validators=[Optional()], default=AgreementForm.ORAL,
+        validate_choice=False, default=AgreementForm.ORAL,
     )  # fmt: skip
     agreed_on = DateField("Date de l’accord", description="Exemple : 18/11/2026")
     agreed_form = RadioField(
         "Forme de l’accord",
         choices=[SelectChoice("written", "Écrit et signé"), SelectChoice("oral", "Oral, recueilli par vous")],
-        coerce=member_or_none(AgreementForm), validators=[Optional()], default=AgreementForm.WRITTEN,
+        coerce=member_or_none(AgreementForm), validate_choice=False, default=AgreementForm.WRITTEN,
     )  # fmt: skip
     expires_on = DateField("Valable jusqu’au", description="Un an au plus.")
     sharing = RadioField(
-        "Partage avec", default=EVERYBODY, validators=[Optional()],
+        "Partage avec", default=EVERYBODY, validate_choice=False,
         choices=[
             SelectChoice(EVERYBODY, "Toutes les structures de la commission"),
             SelectChoice(SOME, "Certaines structures seulement"),
         ],
     )  # fmt: skip
     scope = SelectMultipleField(
-        "Structures choisies par la personne", coerce=uuid_or_none, validators=[Optional()],
+        "Structures choisies par la personne", coerce=uuid_or_none,
         widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
     )  # fmt: skip
 
