@@ -4,4 +4,7 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Give the feature its pages, its mails and its jobs."""
+    """Give the feature its pages."""
+    from commission_app.indicators import routes
+
+    app.register_blueprint(routes.bp)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, case, func, select, union_all
 from sqlalchemy.orm import selectinload
 
 from commission_app.accounts.models import User
@@ -84,8 +84,14 @@ def filtered(actor: User, wanted: ActionFilter) -> Select[Action]:
 
 
 def listed(actor: User, wanted: ActionFilter) -> Select[Action]:
-    """The same as a list: what falls due first comes first; with what a row shows."""
-    return filtered(actor, wanted).order_by(Action.due_on, Action.id).options(*shown())
+    """The same as a list: the open ones first, by their day; then the closed ones, the latest first."""
+    order = (
+        case((is_open(), 0), else_=1),
+        case((is_open(), Action.due_on)),
+        Action.done_at.desc(),
+        Action.id,
+    )
+    return filtered(actor, wanted).order_by(*order).options(*shown())
 
 
 def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
