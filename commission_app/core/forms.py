@@ -32,7 +32,7 @@ class Form(FlaskForm):  # type: ignore[misc]
         locales = ("fr",)
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Trim text fields unless the field brings filters of its own; a field that holds fields takes none."""
+            """Trim text, unless the field brings filters of its own or holds other fields."""
             nests = issubclass(unbound_field.field_class, FieldList | FormField)
             if "filters" not in unbound_field.kwargs and not nests:
                 options = {**options, "filters": (trimmed,)}
