@@ -45,10 +45,10 @@ _ACTS = (
     Act(
         "retenir", "retain", "Retenir le dossier", "bookmark-check",
         services.retain_dossier, can_coordinate_dossier, "Le dossier est retenu.",
-        "Retenir le dossier {code} pour une commission ?",
+        "Retenir le dossier {code} pour une commission ?",
         (
-            "il attend une place sur l’ordre du jour d’une session ;",
-            "son référent d’étape est prévenu ;",
+            "il attend une place sur l’ordre du jour d’une session ;",
+            "son référent d’étape est prévenu ;",
             "la commission ne le lit qu’une fois inscrit.",
         ),
         "retirer le dossier, avec l’accord du référent d’étape.", "primary",
@@ -56,10 +56,10 @@ _ACTS = (
     Act(
         "solution", "solve_before", "Noter une solution avant commission", "check-circle",
         services.solve_before_commission, can_coordinate_dossier, "La solution est notée.",
-        "Noter une solution trouvée avant la commission pour {code} ?",
+        "Noter une solution trouvée avant la commission pour {code} ?",
         (
-            "le dossier ne passera pas en commission ;",
-            "il compte dans les situations résolues avant la commission ;",
+            "le dossier ne passera pas en commission ;",
+            "il compte dans les situations résolues avant la commission ;",
             "son référent d’étape est prévenu.",
         ),
         "ouvrir un nouveau dossier si la situation se bloque de nouveau.", "primary",
@@ -71,10 +71,10 @@ _ACTS = (
     Act(
         "clore", "close", "Clore le dossier", "archive",
         services.close_dossier, can_coordinate_dossier, "Le dossier est clos.",
-        "Clore le dossier {code} ?",
+        "Clore le dossier {code} ?",
         (
-            "plus rien ne s’y écrit ;",
-            "il n’est plus lu par la commission ;",
+            "plus rien ne s’y écrit ;",
+            "il n’est plus lu par la commission ;",
             "il sera effacé au terme du délai de conservation.",
         ),
         "ouvrir un nouveau dossier.", "primary",
@@ -82,13 +82,13 @@ _ACTS = (
     Act(
         "retirer", "withdraw", "Retirer le dossier", "slash-circle",
         services.withdraw_dossier, can_withdraw_dossier, "Le dossier est retiré.",
-        "Retirer le dossier {code} ?",
+        "Retirer le dossier {code} ?",
         (
-            "il quitte aussitôt l’ordre du jour, la salle et l’écran ;",
-            "les structures ne peuvent plus le lire ;",
+            "il quitte aussitôt l’ordre du jour, la salle et l’écran ;",
+            "les structures ne peuvent plus le lire ;",
             "ce qui a déjà été lu reste dans la trace.",
         ),
-        "un dossier retiré ne revient pas ; ouvrez-en un nouveau.", "stop",
+        "un dossier retiré ne revient pas ; ouvrez-en un nouveau.", "stop",
     ),
 )  # fmt: skip
 ACTS = {act.name: act for act in _ACTS}

@@ -68,7 +68,7 @@ def _person(dossier: Dossier, facts: PersonFacts) -> list[str]:
         (dossier.age_band, "Choisissez la tranche d’âge"),
         (dossier.household, "Choisissez la situation du foyer"),
         (facts.is_informed, "Indiquez quand la personne a été informée"),
-        (facts.has_agreed, "Recueillez l’accord de partage : sans lui, le dossier reste un brouillon"),
+        (facts.has_agreed, "Recueillez l’accord de partage : sans lui, le dossier reste un brouillon"),
     )
 
 
@@ -76,7 +76,7 @@ def _block(dossier: Dossier, _facts: PersonFacts) -> list[str]:
     if not dossier.criteria:
         return ["Cochez au moins une raison du blocage"]
     bare = [line.criterion.label for line in dossier.criteria if not line.fact]
-    return [f"Écrivez le fait qui montre « {label} »" for label in bare]
+    return [f"Écrivez le fait qui montre « {label} »" for label in bare]
 
 
 def _diagnosis(dossier: Dossier, _facts: PersonFacts) -> list[str]:

@@ -8,7 +8,7 @@ from commission_app.core.forms import Form
 from commission_app.dossiers.fields import DateField, StringField, TextAreaField
 from commission_app.dossiers.states import Part
 
-TEXT = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
+TEXT = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 
 
 class PrecisionForm(Form):

@@ -35,7 +35,7 @@ WORDS = {
     "identity_read": "Identité lue",
     "fiche_prepared": "Fiche relais préparée",
     "fiche_sent": "Fiche relais transmise",
-    "fiche_accepted": "Fiche relais acceptée : le dossier change de référent d’étape",
+    "fiche_accepted": "Fiche relais acceptée : le dossier change de référent d’étape",
     "fiche_meeting_dated": "Rencontre tripartite fixée",
     "fiche_met": "Premier rendez-vous avec le nouveau référent d’étape",
 }

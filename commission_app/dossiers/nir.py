@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from commission_app.core.errors import InvalidInputError
 
-REFUSAL = "Retirez le numéro de sécurité sociale : il n’a pas été enregistré"
+REFUSAL = "Retirez le numéro de sécurité sociale : il n’a pas été enregistré"
 
 _GAP = r"[\s.\-/_·]{0,2}"
 _MONTH = r"(?:0[1-9]|1[0-2]|[2-9]\d)"

@@ -29,7 +29,7 @@ TO_COORDINATION = {
         "Dossier {code} soumis", "Le dossier {code} vient d’être soumis. Il attend votre lecture."
     ),
     "exchange_wished": Notice(
-        "Dossier {code} : un échange est demandé",
+        "Dossier {code} : un échange est demandé",
         "Le référent d’étape du dossier {code} souhaite échanger avec vous avant d’aller plus loin.",
     ),
     "fiche_sent": Notice(
@@ -39,20 +39,20 @@ TO_COORDINATION = {
 }
 TO_REFERENT = {
     "precision_asked": Notice(
-        "Dossier {code} : précisions demandées",
+        "Dossier {code} : précisions demandées",
         "La coordination demande des précisions sur le dossier {code}. Répondez, puis soumettez-le.",
         "Répondre",
     ),
     "exchange_opened": Notice(
-        "Dossier {code} : échange ouvert", "La coordination ouvre l’échange sur le dossier {code}."
+        "Dossier {code} : échange ouvert", "La coordination ouvre l’échange sur le dossier {code}."
     ),
     "dossier_solved_before": Notice(
-        "Dossier {code} : solution avant commission",
+        "Dossier {code} : solution avant commission",
         "Une solution est notée pour le dossier {code}. Il ne passera pas en commission.",
     ),
     "dossier_retained": Notice(
         "Dossier {code} retenu",
-        "Le dossier {code} est retenu : il attend une place sur l’ordre du jour d’une commission.",
+        "Le dossier {code} est retenu : il attend une place sur l’ordre du jour d’une commission.",
     ),
     "dossier_scheduled": Notice(
         "Dossier {code} inscrit", "Le dossier {code} est inscrit à l’ordre du jour d’une commission."

@@ -173,7 +173,7 @@ def _why(dossier: Dossier) -> tuple[tuple[str, str], ...]:
 
 
 def _radar_words(levels: dict[DiagnosisItem, Level]) -> str:
-    said = [f"{label} : {levels.get(item, Level.NOT_DISCUSSED).label.lower()}" for label, item in RADAR]
+    said = [f"{label} : {levels.get(item, Level.NOT_DISCUSSED).label.lower()}" for label, item in RADAR]
     return "Vue d’ensemble par domaine, du frein au centre au point d’appui au bord. " + ", ".join(said)
 
 

@@ -67,7 +67,7 @@ def submit_dossier(actor: User, dossier: Dossier) -> None:
     _require_agreement(dossier)
     missing = [check for check in checked_parts(dossier) if not check.is_done]
     if missing:
-        raise InvalidInputError(f"Il manque : {missing[0].missing[0]}.")
+        raise InvalidInputError(f"Il manque : {missing[0].missing[0]}.")
     if any(remark.answered_at is None for remark in dossier.remarks):
         raise InvalidInputError("Répondez d’abord à chaque précision demandée.")
     _move(actor, dossier, "submit", "dossier_submitted")

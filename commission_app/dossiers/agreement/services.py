@@ -66,7 +66,7 @@ def record_agreement(
     told = information_of(dossier.id)
     if not told or min(one.given_on for one in told) > given_on:
         raise InvalidInputError(
-            "Notez d’abord l’information donnée : elle vient avant l’accord", field="info_given_on"
+            "Notez d’abord l’information donnée : elle vient avant l’accord", field="info_given_on"
         )
     if not given_on <= expires_on <= given_on + LONGEST:
         raise InvalidInputError("Choisissez une fin dans l’année qui suit l’accord", field="expires_on")
@@ -113,6 +113,6 @@ def withdraw_expired(actor: None = None) -> int:
 
 def _check(actor: User, dossier: Dossier, day: date, *, field: str) -> None:
     require(can_collect_agreement(actor, dossier))
-    expect(dossier.state, set(DossierState) - OVER, "Ce dossier est terminé : rien ne s’y ajoute plus.")
+    expect(dossier.state, set(DossierState) - OVER, "Ce dossier est terminé : rien ne s’y ajoute plus.")
     if day > clock.today():
         raise InvalidInputError("Indiquez un jour déjà passé, ou aujourd’hui", field=field)

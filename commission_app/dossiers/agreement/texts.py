@@ -24,14 +24,14 @@ TEXTS = (
         version="3",
         label="Version 3, septembre 2026",
         paragraphs=(
-            "Votre référent d’étape souhaite présenter votre situation à la commission : des "
+            "Votre référent d’étape souhaite présenter votre situation à la commission : des "
             "professionnels de plusieurs structures y cherchent ensemble une solution avec et pour "
             "vous.",
             "La commission ne connaît ni votre nom, ni votre adresse, ni votre téléphone. Elle lit un "
             "code, une tranche d’âge, votre commune, votre foyer, et ce qui bloque aujourd’hui votre "
             "parcours.",
             "Votre nom et vos coordonnées ne sont lus que par votre référent d’étape et par la "
-            "coordination du territoire. Chaque lecture est notée ; vous pouvez demander la liste.",
+            "coordination du territoire. Chaque lecture est notée ; vous pouvez demander la liste.",
             "Aucun numéro de sécurité sociale ni aucune maladie ne sont écrits. Un obstacle de santé "
             "n’est noté que si vous le dites vous-même.",
             "Vous choisissez les structures avec lesquelles l’information est partagée et jusqu’à "

@@ -74,7 +74,7 @@ def wish(dossier_id: UUID) -> Any:
     """Ask the coordination to talk."""
     wish_exchange(me(), get_dossier_to_change(me(), dossier_id))
     commit()
-    return see(_page_of(dossier_id), "La coordination est prévenue : elle vous contactera.")
+    return see(_page_of(dossier_id), "La coordination est prévenue : elle vous contactera.")
 
 
 @bp.get("/dossiers/<uuid:dossier_id>/echange")

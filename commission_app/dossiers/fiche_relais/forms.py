@@ -11,7 +11,7 @@ from commission_app.dossiers.fiche_relais.queries import next_referents
 from commission_app.dossiers.fiche_relais.services import TEXTS
 from commission_app.dossiers.fields import DateField, SelectChoice, TextAreaField
 
-TEXT = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
+TEXT = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 
 
 def _text(label: str, hint: str = "") -> TextAreaField:

@@ -127,7 +127,7 @@ def accept(fiche_id: UUID) -> Any:
     code = fiche.dossier.code
     accept_fiche(me(), fiche)
     commit()
-    return see(_page_of(fiche), f"Le relais est accepté : le dossier {code} est le vôtre.")
+    return see(_page_of(fiche), f"Le relais est accepté : le dossier {code} est le vôtre.")
 
 
 @bp.post("/fiches-relais/<uuid:fiche_id>/rencontre")

@@ -159,7 +159,7 @@ def _diagnosis_lines(dossier: Dossier, sphere: Sphere, levels: set[Level]) -> st
     lines = {line.item: line for line in dossier.diagnosis}
     found = (lines[item] for item in DiagnosisItem if item in lines and sphere_of(item) is sphere)
     return "\n".join(
-        f"{line.item.label} : {line.level.label.lower()}" + (f", {line.note}" if line.note else "")
+        f"{line.item.label} : {line.level.label.lower()}" + (f", {line.note}" if line.note else "")
         for line in found
         if line.level in levels
     )

@@ -21,7 +21,7 @@ from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.services import COLUMNS
 from commission_app.dossiers.states import Contract, Criterion, DiagnosisItem, Level, Part, Urgency
 
-TOO_LONG = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
+TOO_LONG = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 
 
 class PartForm(Form):
@@ -77,7 +77,7 @@ class FrameForm(PartForm):
         "Contrat", choices=choices_of(Contract, "Choisir"), coerce=member_or_none(Contract)
     )
     entered_on = DateField("Date d’entrée dans le dispositif")
-    step = StringField("Étape en cours", [Length(max=150)], description="Exemple : « Lever les freins »")
+    step = StringField("Étape en cours", [Length(max=150)], description="Exemple : « Lever les freins »")
     step_started_on = DateField("Début de l’étape")
     step_expected_months = IntegerField(
         "Durée attendue, en mois",
@@ -108,14 +108,14 @@ class BlockForm(PartForm):
 
 
 CRITERION_HINTS = {
-    Criterion.STEP_TOO_LONG: "Exemple : « L’étape dure depuis 14 mois, pour 6 attendus. »",
-    Criterion.SEVERAL_FREINS: "Exemple : « Logement, garde et mobilité se bloquent l’un l’autre. »",
-    Criterion.CHAINED_ACTIONS: "Exemple : « Trois ateliers suivis depuis mars, sans suite. »",
-    Criterion.EXHAUSTED: "Exemple : « Trois demandes de logement refusées ou sans réponse. »",
+    Criterion.STEP_TOO_LONG: "Exemple : « L’étape dure depuis 14 mois, pour 6 attendus. »",
+    Criterion.SEVERAL_FREINS: "Exemple : « Logement, garde et mobilité se bloquent l’un l’autre. »",
+    Criterion.CHAINED_ACTIONS: "Exemple : « Trois ateliers suivis depuis mars, sans suite. »",
+    Criterion.EXHAUSTED: "Exemple : « Trois demandes de logement refusées ou sans réponse. »",
     Criterion.NON_ADHESION: "Dites ce qui a été proposé et ce qui n’a pas pris, sans jugement.",
-    Criterion.NO_OFFER: "Exemple : « Aucune garde avant 7 h 45 dans le secteur. »",
+    Criterion.NO_OFFER: "Exemple : « Aucune garde avant 7 h 45 dans le secteur. »",
     Criterion.NO_CARE: "Dites l’accueil qui manque sur le territoire, jamais une maladie.",
-    Criterion.TRANSITION: "Exemple : « Quatre mois sans solution entre deux contrats. »",
+    Criterion.TRANSITION: "Exemple : « Quatre mois sans solution entre deux contrats. »",
     Criterion.COLLECTIVE_SEARCH: "Dites pourquoi il faut plusieurs structures ensemble.",
 }
 for _criterion in Criterion:
@@ -160,7 +160,7 @@ for _item in DiagnosisItem:
     setattr(
         DiagnosisForm,
         f"note_{_item.value}",
-        StringField(f"{_item.label} : fait à retenir", [Optional(), Length(max=300)]),
+        StringField(f"{_item.label} : fait à retenir", [Optional(), Length(max=300)]),
     )
 
 
@@ -183,7 +183,7 @@ class QuestionForm(PartForm):
     urgency_reason = StringField(
         "Ce qui presse",
         [Optional(), Length(max=300)],
-        description="Exemple : « Réponse attendue avant le 18 décembre »",
+        description="Exemple : « Réponse attendue avant le 18 décembre »",
     )
     minutes_needed = IntegerField(
         "Temps demandé, en minutes",

@@ -45,7 +45,7 @@ class StepLine(Line):
     action = StringField("Action", [InputRequired("Dites ce qui a été fait ou prévu"), Length(max=200)])
     structure_name = StringField("Structure", [Optional(), Length(max=150)])
     outcome = SelectField(
-        "Où en est-elle ?", choices=choices_of(StepOutcome), coerce=StepOutcome, default=StepOutcome.DONE
+        "Où en est-elle ?", choices=choices_of(StepOutcome), coerce=StepOutcome, default=StepOutcome.DONE
     )
     result = StringField("Résultat", [Optional(), Length(max=500)])
 
@@ -60,7 +60,7 @@ class AttemptLine(Line):
 
     written = ("tried_on", "what", "with_whom", "result")
     scope = RadioField(
-        "Où ?", choices=choices_of(AttemptScope), coerce=member_or_none(AttemptScope),
+        "Où ?", choices=choices_of(AttemptScope), coerce=member_or_none(AttemptScope),
         default=AttemptScope.INSIDE,
     )  # fmt: skip
     tried_on = DateField("Date", [InputRequired("Indiquez la date de l’essai")])
@@ -97,9 +97,9 @@ class ParcoursForm(LinesForm):
     """5. Parcours."""
 
     part, list_name, attribute = Part.PARCOURS, "steps", "parcours"
-    origin_who = StringField("Qui a orienté la personne à l’origine ?", [Optional(), Length(max=200)])
-    origin_how = TextAreaField("Comment ?", [Optional(), TOO_LONG])
-    origin_why = TextAreaField("Pourquoi ? Quels étaient les objectifs ?", [Optional(), TOO_LONG])
+    origin_who = StringField("Qui a orienté la personne à l’origine ?", [Optional(), Length(max=200)])
+    origin_how = TextAreaField("Comment ?", [Optional(), TOO_LONG])
+    origin_why = TextAreaField("Pourquoi ? Quels étaient les objectifs ?", [Optional(), TOO_LONG])
     steps = FieldList(
         FormField(StepLine),
         "Étapes du parcours",
@@ -113,8 +113,8 @@ class AttemptsForm(LinesForm):
 
     part, list_name, attribute = Part.ATTEMPTS, "attempts", "attempts"
     attempts = FieldList(FormField(AttemptLine), "Essais", min_entries=1, max_entries=MOST_LINES)
-    no_inside_reason = TextAreaField("Rien dans la structure ? Dites pourquoi", [Optional(), TOO_LONG])
-    no_outside_reason = TextAreaField("Rien à l’extérieur ? Dites pourquoi", [Optional(), TOO_LONG])
+    no_inside_reason = TextAreaField("Rien dans la structure ? Dites pourquoi", [Optional(), TOO_LONG])
+    no_outside_reason = TextAreaField("Rien à l’extérieur ? Dites pourquoi", [Optional(), TOO_LONG])
 
 
 def without_line(typed: "MultiDict[str, str]", list_name: str, position: int) -> "MultiDict[str, str]":

@@ -35,7 +35,7 @@ class AgreementFields(Form):
         "Forme de l’information", choices=choices_of(AgreementForm), coerce=member_or_none(AgreementForm),
         validate_choice=False, default=AgreementForm.ORAL,
     )  # fmt: skip
-    agreed_on = DateField("Date de l’accord", description="Exemple : 18/11/2026")
+    agreed_on = DateField("Date de l’accord", description="Exemple : 18/11/2026")
     agreed_form = RadioField(
         "Forme de l’accord",
         choices=[SelectChoice("written", "Écrit et signé"), SelectChoice("oral", "Oral, recueilli par vous")],
@@ -100,7 +100,7 @@ class PersonForm(AgreementFields, PartForm):
     part = Part.PERSON
     last_name = StringField("Nom", [Length(max=120)])
     first_name = StringField("Prénom", [Length(max=120)])
-    phone = StringField("Téléphone", [Optional()], description="Exemple : 06 12 34 56 78")
+    phone = StringField("Téléphone", [Optional()], description="Exemple : 06 12 34 56 78")
     email = EmailField(
         "Adresse électronique",
         [Optional(), Email("Écrivez une adresse complète, par exemple nom@exemple.fr"), Length(max=200)],
@@ -146,7 +146,7 @@ class ReasonForm(Form):
     """Why an identity is opened."""
 
     reason = SelectField(
-        "Pourquoi lire l’identité ?",
+        "Pourquoi lire l’identité ?",
         choices=choices_of(ReadingReason, "Choisir"),
         coerce=member_or_none(ReadingReason),
     )
