@@ -1,7 +1,35 @@
 """The Socket.IO server, doors and broadcasts."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, current_app
+
+from commission_app.core.db import on_committed
 
 
 def register(app: Flask) -> None:
-    """Give the feature its pages, its mails and its jobs."""
+    """Put the live server before the application and follow each commit."""
+    from commission_app.realtime.broadcasts import Broadcaster
+    from commission_app.realtime.handlers import register_handlers
+    from commission_app.realtime.lines import Lines
+    from commission_app.realtime.server import init_server
+    from commission_app.realtime.watch import Watch
+
+    socketio = init_server(app)
+    lines = Lines()
+    broadcaster = Broadcaster(app, lines)
+    watch = Watch(app, lines, broadcaster)
+    app.extensions["commission_live"] = (lines, broadcaster, watch)
+    register_handlers(app, socketio, lines, watch)
+    on_committed(publish)
+
+
+def publish(_happened: list[Any]) -> None:
+    """Send what a committed transaction changed on live days, and hang up whom it shut out."""
+    from commission_app.sessions.day.versions import take_grown
+
+    _lines, broadcaster, watch = current_app.extensions["commission_live"]
+    grown = take_grown()
+    for day_id, version in grown.items():
+        broadcaster.touch(day_id, version)
+    watch.wake()

@@ -166,11 +166,8 @@ def _situation(dossier: Dossier) -> Situation | None:
     criteria = set(
         db.session.scalars(select(BlockCriterion.criterion).where(BlockCriterion.dossier_id == dossier.id))
     )
-    levels = dict(
-        db.session.execute(
-            select(DiagnosisLine.item, DiagnosisLine.level).where(DiagnosisLine.dossier_id == dossier.id)
-        ).tuples()
-    )
+    query = select(DiagnosisLine.item, DiagnosisLine.level).where(DiagnosisLine.dossier_id == dossier.id)
+    levels = {row.item: row.level for row in _rows(query)}
     commune = db.session.scalar(select(Commune.name).where(Commune.insee == dossier.insee))
     age = dossier.age_band.label if dossier.age_band else ""
     household = household_words(dossier.household, dossier.children_count)

@@ -1,24 +1,118 @@
 // Loaded on live pages only. The socket goes through this module alone.
+import htmx from "htmx.org/dist/htmx.esm.js";
 import { io } from "socket.io-client";
 import { application } from "./application.js";
+import BlankController from "./controllers/blank.js";
+import ClockController from "./controllers/clock.js";
 import ConnectionController from "./controllers/connection.js";
+import DraftController from "./controllers/draft.js";
+import HandController from "./controllers/hand.js";
+import ShortcutsController from "./controllers/shortcuts.js";
+import { typing } from "./typing.js";
 
+const AGAIN_AT_MOST = 1500;
+const LOOK_EVERY = 60000;
+
+const page = document.body.dataset;
+let shown = -1;
+let personal = "";
+let asking = null;
+let readAt = "";
+
+application.register("blank", BlankController);
+application.register("clock", ClockController);
 application.register("connection", ConnectionController);
+application.register("draft", DraftController);
+application.register("hand", HandController);
+application.register("shortcuts", ShortcutsController);
 
-/** Tell every `connection` element where the line stands: "on", "wait" or "off". */
-export function announce(state) {
-  document.dispatchEvent(new CustomEvent("live:state", { detail: { state } }));
+/** Tell every part of the page what happened on the line. */
+function announce(name, detail = {}) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+/** Read off the page which version it shows, and how far the server's clock is from this device's. */
+function readInstant() {
+  const instant = document.getElementById("instant");
+  if (!instant) return;
+  readAt = instant.dataset.now;
+  shown = Number(instant.dataset.version);
+  personal = instant.dataset.personal;
+  announce("live:time", { now: Number(instant.dataset.now) });
+}
+
+/** What is for one reader is shown to that reader alone, by the name of the page's own reader. */
+function showOwn() {
+  for (const element of document.querySelectorAll("[data-own]")) element.hidden = element.dataset.own !== page.liveUser;
+  for (const element of document.querySelectorAll("[data-other]")) element.hidden = element.dataset.other === page.liveUser;
+}
+
+/** Ask for the page's own fragments again, under the reader's own rights; one request at a time. */
+export function again(wait = 0) {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    asking = null;
+    await htmx.ajax("GET", page.liveUrl, { target: "#reponse", swap: "innerHTML", source: document.body });
+  }, wait);
+}
+
+/** Put the changed fragments in their places; whoever types keeps the field and the text. */
+async function apply(message) {
+  for (const [id, text] of Object.entries(message.fragments)) {
+    const target = document.getElementById(id);
+    if (!target) continue;
+    const kept = typing(target);
+    kept?.setAttribute("hx-morph-skip", "");
+    await htmx.swap({ text, target, swap: "outerMorph", sourceElement: target });
+    if (kept?.dataset.dirty === undefined) kept?.removeAttribute("hx-morph-skip");
+  }
+  shown = message.version;
+  announce("live:time", { now: message.now });
+  showOwn();
+  announce("live:applied");
+  if (message.personal !== personal && page.liveAudience === "members") again(Math.random() * AGAIN_AT_MOST);
+  personal = message.personal;
+}
+
+let queue = Promise.resolve();
+
+function receive(message) {
+  queue = queue.then(() => {
+    if (message.version <= shown) return undefined;
+    return message.since === 0 || message.since === shown ? apply(message) : again(Math.random() * 300);
+  });
 }
 
 /** Open the one socket of the page, or nothing where the page names no session. */
-export function connect() {
-  const session = document.body.dataset.liveSession;
-  if (!session) return null;
-  const socket = io({ auth: { session, audience: document.body.dataset.liveAudience } });
-  socket.on("connect", () => announce("on"));
-  socket.on("disconnect", () => announce("off"));
-  socket.io.on("reconnect_attempt", () => announce("wait"));
-  return socket;
+function connect() {
+  if (!page.liveSession) return;
+  readInstant();
+  showOwn();
+  const socket = io({ auth: { session: page.liveSession }, randomizationFactor: 0.7, reconnectionDelayMax: 5000 });
+  socket.on("connect", () => announce("live:state", { state: "on" }));
+  socket.on("disconnect", () => announce("live:state", { state: "off" }));
+  socket.on("connect_error", () => {
+    announce("live:state", { state: "off" });
+    if (!socket.active) again();
+  });
+  socket.on(page.liveAudience, receive);
+  socket.on("version", ({ version }) => version > shown && again(Math.random() * 300));
+  socket.on("presence", ({ people }) => announce("live:presence", { people }));
+  document.addEventListener("visibilitychange", () => !document.hidden && again());
+  setInterval(() => !document.hidden && page.liveAudience === "screen" && again(), LOOK_EVERY);
 }
+
+/** After an answer of the server: an older one than what the page already showed makes it ask again. */
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  if (!detail.ctx.response || document.getElementById("instant")?.dataset.now === readAt) return;
+  const before = shown;
+  readInstant();
+  showOwn();
+  announce("live:applied");
+  if (shown < before) again();
+});
+document.addEventListener("live:presence", ({ detail }) => {
+  for (const place of document.querySelectorAll("[data-presence-count]")) place.textContent = String(detail.people.length);
+});
 
 connect();

@@ -1,0 +1,105 @@
+"""The doors: who may come in is read from the database when a socket connects, and again whenever a right
+may have changed. A client names a day, never a room."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Request
+from sqlalchemy import select
+
+from commission_app.accounts.models import Login, User
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.core.tokens import hashed
+from commission_app.realtime.lines import Connected, Visitor
+from commission_app.sessions.day.fragments import Audience
+from commission_app.sessions.day.models import ScreenLink
+from commission_app.sessions.day.policies import can_follow_day, can_run_day
+from commission_app.sessions.day.queries import screen_link_of
+from commission_app.sessions.models import CommissionSession
+
+SCREEN_COOKIE = "screen"
+
+
+def wanted_day(auth: Any) -> uuid.UUID | None:
+    """The day that a client names; None for anything that is not an identifier."""
+    named = auth.get("session") if isinstance(auth, dict) else None
+    if not isinstance(named, str) or len(named) != 36:
+        return None
+    try:
+        return uuid.UUID(named)
+    except ValueError:
+        return None
+
+
+def visitor_of(request: Request, login_token: object) -> Visitor:
+    """Who connects: the login behind the cookie of the site, and the screen link behind that of a room
+    screen."""
+    login = _login_of(login_token)
+    link = screen_link_of(request.cookies.get(SCREEN_COOKIE, ""))
+    return Visitor(
+        login_id=login.id if login else None,
+        user_id=login.user_id if login else None,
+        screen_link_id=link.id if link else None,
+    )
+
+
+def audiences_of(visitor: Visitor, day_id: uuid.UUID) -> frozenset[Audience]:
+    """The audiences of a day in which the visitor stands at this moment; none: the door stays shut."""
+    day = db.session.get(CommissionSession, day_id)
+    if day is None:
+        return frozenset()
+    found = set()
+    user = db.session.get(User, visitor.user_id) if visitor.user_id else None
+    if user is not None and can_follow_day(user, day):
+        found.add(Audience.MEMBERS)
+    if user is not None and can_run_day(user, day):
+        found.add(Audience.FACILITATION)
+    if visitor.screen_link_id is not None:
+        link = db.session.get(ScreenLink, visitor.screen_link_id)
+        if link is not None and link.revoked_at is None and link.commission_session_id == day_id:
+            found.add(Audience.SCREEN)
+    return frozenset(found)
+
+
+def ended(connected: Iterable[Connected]) -> list[Connected]:
+    """The open sockets whose login ended, expired or was closed, or whose screen link was withdrawn: two
+    queries."""
+    lines = list(connected)
+    logins = {line.visitor.login_id for line in lines if line.visitor.login_id}
+    links = {line.visitor.screen_link_id for line in lines if line.visitor.screen_link_id}
+    alive = _alive_logins(logins) | _alive_links(links)
+    return [line for line in lines if not _keys(line) & alive or _keys(line) - alive]
+
+
+def _keys(line: Connected) -> set[uuid.UUID]:
+    return {key for key in (line.visitor.login_id, line.visitor.screen_link_id) if key is not None}
+
+
+def _alive_logins(ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    if not ids:
+        return set()
+    return set(db.session.scalars(_alive().where(Login.id.in_(ids)).with_only_columns(Login.id)))
+
+
+def _alive_links(ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    if not ids:
+        return set()
+    query = select(ScreenLink.id).where(ScreenLink.id.in_(ids), ScreenLink.revoked_at.is_(None))
+    return set(db.session.scalars(query))
+
+
+def _login_of(token: object) -> Login | None:
+    if not isinstance(token, str) or not token:
+        return None
+    found: Login | None = db.session.scalar(_alive().where(Login.token_hash == hashed(token)))
+    return found
+
+
+def _alive() -> Any:
+    return (
+        select(Login)
+        .join(User, Login.user_id == User.id)
+        .where(Login.ended_at.is_(None), Login.expires_at > clock.now(), User.closed_at.is_(None))
+    )

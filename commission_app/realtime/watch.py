@@ -1,0 +1,127 @@
+"""One thread a process: what ended is hung up within a second, whoever ended it; missed versions are called
+out."""
+
+import threading
+from collections import deque
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from commission_app.accounts.models import Login
+from commission_app.core import clock
+from commission_app.core.db import commit, db, read_only
+from commission_app.core.events import Event
+from commission_app.realtime.broadcasts import Broadcaster
+from commission_app.realtime.doors import audiences_of, ended
+from commission_app.realtime.guard import Guard
+from commission_app.realtime.lines import Connected, Lines, audience_room, day_room
+from commission_app.realtime.server import server_of
+from commission_app.sessions.day.fragments import Audience
+from commission_app.sessions.models import CommissionSession
+
+POLL_SECONDS = 0.4
+LOOK_BACK = 300
+SEEN_EVERY = timedelta(minutes=5)
+#: Acts after which somebody may see less (or more) than when the socket connected.
+RIGHTS = ("membership_", "invitation_removed", "facilitators_", "account_", "session_cancelled", "item_removed")
+
+log = structlog.get_logger()
+
+
+class Watch:
+    """Looks at the database, which is the truth for every process, and at the clock."""
+
+    def __init__(self, app: Flask, lines: Lines, broadcaster: Broadcaster) -> None:
+        self._app = app
+        self._lines = lines
+        self._broadcaster = broadcaster
+        self._start = threading.Lock()
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._read: deque[int] = deque(maxlen=4 * LOOK_BACK)
+        self._newest = -1
+        self._called: dict[Any, int] = {}
+        self._seen_at = clock.now()
+
+    def start(self) -> None:
+        """Begin, with the first socket of the process."""
+        with self._start:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._loop, name="watch", daemon=True)
+                self._thread.start()
+
+    def wake(self) -> None:
+        """Something was committed here: look now."""
+        self._wake.set()
+
+    def _loop(self) -> None:
+        while True:
+            self._wake.wait(POLL_SECONDS)
+            self._wake.clear()
+            if lines := self._lines.all():
+                self._look(lines)
+
+    def _look(self, lines: list[Connected]) -> None:
+        with self._app.app_context(), read_only():
+            try:
+                self.turn(lines)
+            except Exception:
+                log.exception("watch_failed")
+
+    def turn(self, lines: list[Connected]) -> None:
+        """One look, inside an application context."""
+        self._hang_up(ended(lines))
+        if self._rights_changed():
+            self._hang_up(line for line in lines if audiences_of(line.visitor, line.day_id) != line.audiences)
+        self._call_versions()
+        db.session.rollback()
+        if clock.now() - self._seen_at > SEEN_EVERY:
+            self._keep_logins(lines)
+
+    def _hang_up(self, lines: Iterable[Connected]) -> None:
+        guard: Guard = self._app.extensions["commission_guard"]
+        for line in lines:
+            guard.hang_up(line.engine_sid)
+
+    def _rights_changed(self) -> bool:
+        if self._newest < 0:
+            self._newest = db.session.scalar(select(func.max(Event.number))) or 0
+            return True
+        query = select(Event.number, Event.name).where(Event.number > self._newest - LOOK_BACK)
+        fresh = [row for row in db.session.execute(query) if row.number not in self._read]
+        self._read.extend(row.number for row in fresh)
+        self._newest = max([self._newest, *(row.number for row in fresh)])
+        return any(row.name.startswith(RIGHTS) for row in fresh)
+
+    def _call_versions(self) -> None:
+        """Tell those who follow a day its version when this process did not send it: who missed it asks
+        again."""
+        days = self._lines.days()
+        query = select(CommissionSession.id, CommissionSession.live_version).where(
+            CommissionSession.id.in_(days)
+        )
+        for day_id, version in db.session.execute(query):
+            known = max(self._called.get(day_id, -1), self._broadcaster.sent_version(day_id))
+            self._called[day_id] = version
+            if version > known >= 0:
+                message = {"version": version}
+                server_of(self._app).emit("version", message, to=day_room(day_id), ignore_queue=True)
+
+    def _keep_logins(self, lines: list[Connected]) -> None:
+        """A page that follows the day counts as used: nobody is signed out in the middle of a meeting."""
+        self._seen_at = clock.now()
+        ids = {line.visitor.login_id for line in lines if line.visitor.login_id}
+        with self._app.app_context():
+            db.session.execute(update(Login).where(Login.id.in_(ids)).values(seen_at=clock.now()))
+            commit()
+
+
+def tell_presence(app: Flask, lines: Lines, day_id: Any) -> None:
+    """Tell the facilitators who is connected to this process."""
+    people = sorted(str(user_id) for user_id in lines.people().get(day_id, ()))
+    room = audience_room(day_id, Audience.FACILITATION)
+    server_of(app).emit("presence", {"people": people}, to=room, ignore_queue=True)
