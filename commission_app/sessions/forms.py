@@ -1,7 +1,7 @@
 """What is typed about a day itself."""
 
 from wtforms import BooleanField, DateField, SelectMultipleField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from commission_app.core.forms import VersionedForm, uuid_or_none
@@ -36,12 +36,12 @@ class SessionForm(VersionedForm):
     def validate_remote_link(self, field: StringField) -> None:
         """A link that opens nothing but a secure page."""
         if field.data and not field.data.startswith("https://"):
-            raise ValueError("L’adresse de la visioconférence commence par https://")
+            raise ValidationError("L’adresse de la visioconférence commence par https://")
 
     def validate_agenda_due_on(self, field: DateField) -> None:
         """An agenda is published before the day."""
         if field.data and self.on.data and field.data >= self.on.data:
-            raise ValueError("L’ordre du jour se publie avant le jour de la session.")
+            raise ValidationError("L’ordre du jour se publie avant le jour de la session.")
 
 
 class CancelForm(VersionedForm):

@@ -30,7 +30,9 @@ def members_of(territory_ids: Iterable[uuid.UUID], on: date) -> list[Member]:
     """
     binomes = db.session.scalars(
         _binomes(territory_ids, on).options(
-            joinedload(Binome.structure), joinedload(Binome.cadre), joinedload(Binome.technicien)
+            joinedload(Binome.structure),
+            joinedload(Binome.cadre).lazyload(User.memberships),
+            joinedload(Binome.technicien).lazyload(User.memberships),
         )
     ).unique()
     found: dict[uuid.UUID, Member] = {}

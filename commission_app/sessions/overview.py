@@ -13,8 +13,7 @@ from commission_app.sessions.calendar.months import Month, months_of
 from commission_app.sessions.calendar.queries import bounds, year_facts
 from commission_app.sessions.hours import day_of
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.policies import can_prepare_territory, visible_sessions
-from commission_app.sessions.queries import sessions_seen_by, whole
+from commission_app.sessions.policies import can_prepare_territory, shared_by, visible_sessions
 from commission_app.sessions.states import SessionState
 from commission_app.territories.models import Territory
 
@@ -56,9 +55,11 @@ def overview_of(actor: User, territory: Territory | None, year: int) -> Overview
 
 
 def _seen(actor: User, territory: Territory | None) -> Select[CommissionSession]:
-    if territory is not None:
-        return sessions_seen_by(actor, [territory.id])
-    return whole(visible_sessions(actor)).order_by(CommissionSession.starts_at)
+    seen = visible_sessions(actor).order_by(CommissionSession.starts_at)
+    if territory is None:
+        return seen
+    here = shared_by({territory.id}).with_only_columns(CommissionSession.id)
+    return seen.where(CommissionSession.id.in_(here))
 
 
 def _months(territory: Territory, year: int, days: Select[CommissionSession]) -> list[Month]:

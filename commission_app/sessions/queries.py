@@ -50,12 +50,6 @@ def sessions_of(territory_ids: Iterable[uuid.UUID]) -> Select[CommissionSession]
     return whole(days).order_by(CommissionSession.starts_at)
 
 
-def sessions_seen_by(actor: User, territory_ids: Iterable[uuid.UUID]) -> Select[CommissionSession]:
-    """The days of these territories that the person may see, in order of date."""
-    seen = visible_sessions(actor).with_only_columns(CommissionSession.id)
-    return sessions_of(territory_ids).where(CommissionSession.id.in_(seen))
-
-
 def all_territories() -> list[Territory]:
     """The territories that may share a day, by name."""
     return list(
@@ -102,7 +96,7 @@ def whole(query: Select[CommissionSession]) -> Select[CommissionSession]:
     return query.options(
         joinedload(CommissionSession.territory),
         selectinload(CommissionSession.territories),
-        selectinload(CommissionSession.facilitators).joinedload(Facilitator.user),
+        selectinload(CommissionSession.facilitators).joinedload(Facilitator.user).lazyload(User.memberships),
     )
 
 

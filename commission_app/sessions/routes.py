@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from commission_app.accounts.queries import chosen_territory, territories_for
+from commission_app.accounts.queries import territories_for
 from commission_app.accounts.web import me
 from commission_app.core import clock
 from commission_app.core.db import commit
@@ -22,6 +22,7 @@ from commission_app.sessions.page import page_of
 from commission_app.sessions.policies import can_prepare_session
 from commission_app.sessions.queries import all_territories, get_session
 from commission_app.sessions.services import cancel_session, edit_session
+from commission_app.territories.models import Territory
 
 bp = Blueprint("sessions", __name__)
 
@@ -31,7 +32,7 @@ def index() -> str:
     """The year of a territory: what comes, what was, the days at a glance."""
     wanted = request.args.get("territoire", type=uuid_or_none)
     territories = territories_for(me())
-    territory = chosen_territory(me(), wanted) if territories else None
+    territory = _chosen(territories, wanted)
     year = request.args.get("annee", clock.today().year, type=int)
     overview = overview_of(me(), territory, min(max(year, 2020), 2100))
     choices = [(here.id, here.name) for here in territories]
@@ -98,6 +99,16 @@ def cancel(session_id: UUID) -> Response | tuple[str, int]:
         except (InvalidInputError, StaleError) as error:
             form.refuse(error.message, field=getattr(error, "field", ""))
     return invalid("sessions/cancel.html", page=page_of(me(), day), form=form)
+
+
+def _chosen(territories: list[Territory], wanted: UUID | None) -> Territory | None:
+    """The territory asked for, else the first; none for who acts on none."""
+    if wanted is None:
+        return territories[0] if territories else None
+    for territory in territories:
+        if territory.id == wanted:
+            return territory
+    raise NotFoundError()
 
 
 def _prepared(session_id: UUID) -> CommissionSession:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, RadioField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from commission_app.core.forms import Form
 from commission_app.sessions.convening.models import Invitation
@@ -28,10 +28,10 @@ class AnswerForm(Form):
     takes_lunch = BooleanField("Je déjeune avec la commission")
     diet = StringField("Régime alimentaire", [Optional(), Length(max=120)])
 
-    def validate_from_time(self, field: TimeField) -> None:
+    def validate_answer(self, field: RadioField) -> None:
         """A partial presence has a bound."""
-        if self.answer.data == PARTLY and not field.data and not self.until_time.data:
-            raise ValueError("Donnez votre heure d’arrivée ou de départ.")
+        if field.data == PARTLY and not self.from_time.data and not self.until_time.data:
+            raise ValidationError("Donnez votre heure d’arrivée ou de départ.")
 
     def show(self, invitation: Invitation) -> None:
         """The answer given before, if any."""

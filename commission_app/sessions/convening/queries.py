@@ -132,7 +132,7 @@ def invitations_of(day: CommissionSession, *, removed: bool = False) -> list[Inv
         .join(Invitation.structure)
         .join(Invitation.user)
         .where(Invitation.commission_session_id == day.id)
-        .options(joinedload(Invitation.structure), joinedload(Invitation.user))
+        .options(joinedload(Invitation.structure), joinedload(Invitation.user).lazyload(User.memberships))
         .order_by(Structure.search, Structure.name, User.last_name, User.first_name)
     )
     if not removed:

@@ -57,7 +57,9 @@ def past_pairs(territory_ids: Iterable[uuid.UUID], limit: int = 12) -> list[Past
         .where(CommissionSession.state.not_in(hidden))
         .order_by(CommissionSession.starts_at.desc())
         .limit(limit)
-        .options(joinedload(CommissionSession.facilitators).joinedload(Facilitator.user))
+        .options(
+            joinedload(CommissionSession.facilitators).joinedload(Facilitator.user).lazyload(User.memberships)
+        )
     )
     return [
         PastPair(day, tuple(facilitator.user for facilitator in day.facilitators))

@@ -18,6 +18,11 @@ MOST_LINES = 30
 class MomentForm(PlainForm):
     """One line; a line without an hour is left out."""
 
+    class Meta(PlainForm.Meta):  # type: ignore[misc]
+        """French messages."""
+
+        locales = ("fr",)
+
     starts = TimeField("Heure", [Optional()])
     minutes = IntegerField(
         "Minutes", [Optional(), NumberRange(5, 300, "Entre 5 et 300 minutes.")], default=30
