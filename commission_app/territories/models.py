@@ -24,13 +24,13 @@ territory_structure = Table(
 
 
 class Commune(Model):
-    """A commune by its INSEE code. `search` is the name without accents, in lower case."""
+    """A commune by its INSEE code. `search` is the name without accents in lower case, then the postal codes."""
 
     __tablename__ = "commune"
 
     insee: Mapped[str] = mapped_column(String(5), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
-    search: Mapped[str] = mapped_column(String(120), index=True)
+    search: Mapped[str] = mapped_column(String(300), index=True)
     postal_code: Mapped[str] = mapped_column(String(5), default="")
     departement: Mapped[str] = mapped_column(String(3), index=True)
 

@@ -49,8 +49,7 @@ def search_communes(words: str, *, but: Territory | None = None) -> list[Commune
     if len(wanted) < 2:
         return []
     named = Commune.search.contains(wanted, autoescape=True)
-    coded = (Commune.insee.startswith(wanted.upper()), Commune.postal_code.startswith(wanted))
-    query = select(Commune).where(or_(named, *coded))
+    query = select(Commune).where(or_(named, Commune.insee.startswith(wanted.upper(), autoescape=True)))
     if but is not None:
         taken = select(territory_commune.c.insee).where(territory_commune.c.territory_id == but.id)
         query = query.where(Commune.insee.not_in(taken))
@@ -64,6 +63,11 @@ def get_commune(insee: str) -> Commune:
     if commune is None:
         raise NotFoundError()
     return commune
+
+
+def commune_choices() -> list[Commune]:
+    """Every commune known, by name."""
+    return list(db.session.scalars(select(Commune).order_by(Commune.search)))
 
 
 def communes_by_code(codes: Iterable[str]) -> dict[str, Commune]:

@@ -113,12 +113,12 @@ def _is_wanted(row: dict[str, Any], departements: Sequence[str]) -> bool:
 
 
 def _commune(row: dict[str, Any]) -> Commune:
-    postal_code = (row.get("codesPostaux") or [""])[0]
+    codes = row.get("codesPostaux") or [""]
     return Commune(
         insee=row["code"],
         name=row["nom"],
-        search=folded(row["nom"]),
-        postal_code=postal_code,
+        search=folded(" ".join((row["nom"], *codes))),
+        postal_code=codes[0],
         departement=row["departement"],
     )
 

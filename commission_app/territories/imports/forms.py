@@ -2,7 +2,7 @@
 
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Length, ValidationError
 
 from commission_app.core.forms import Form
 from commission_app.territories.imports.reading import decoded
@@ -17,7 +17,7 @@ class ImportForm(Form):
     file = FileField("Fichier CSV", description="Le fichier est lu puis oublié : il n’est gardé nulle part.")
     text = TextAreaField(
         "Ou collez la liste ici",
-        [Optional(), Length(max=MAX_BYTES, message=TOO_LONG)],
+        [Length(max=MAX_BYTES, message=TOO_LONG)],
         filters=(),
         description="Copiez les cellules du tableur, noms de colonnes compris.",
     )

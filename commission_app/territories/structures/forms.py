@@ -1,10 +1,9 @@
 """The form of a structure."""
 
 from wtforms import DateField, EmailField, SelectField, SelectMultipleField, StringField, TelField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from commission_app.core.forms import VersionedForm, uuid_or_none
-from commission_app.territories.queries import communes_by_code
 from commission_app.territories.states import StructureKind
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
@@ -20,11 +19,7 @@ class StructureForm(VersionedForm):
     siret = StringField(
         "SIRET", [Optional(), Regexp(r"^\d{14}$", message="Écrivez les quatorze chiffres du SIRET.")]
     )
-    insee = StringField(
-        "Commune (code INSEE)",
-        [Optional(), Regexp(r"^(\d{5}|2[AB]\d{3})$", message="Écrivez les cinq caractères du code INSEE.")],
-        description="Exemple : 13004 pour Arles.",
-    )
+    insee = SelectField("Commune", [Optional()])
     address = StringField("Adresse", [Optional(), Length(max=200)], default="")
     phone = TelField(
         "Téléphone", [Optional(), Regexp(PHONE, message="Écrivez les dix chiffres du téléphone.")], default=""
@@ -37,8 +32,3 @@ class StructureForm(VersionedForm):
     label_on = DateField(
         "Engagement de présence signé le", [Optional()], description="Date du label, s’il est signé."
     )
-
-    def validate_insee(self, field: StringField) -> None:
-        """A commune that nobody knows is refused."""
-        if field.data and not communes_by_code([field.data]):
-            raise ValidationError("Aucune commune connue ne porte ce code.")

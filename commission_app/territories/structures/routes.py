@@ -11,7 +11,7 @@ from commission_app.core.errors import InvalidInputError, StaleError
 from commission_app.core.forms import uuid_or_none
 from commission_app.core.web import see
 from commission_app.territories.models import Structure, Territory
-from commission_app.territories.queries import communes_by_code, territory_choices
+from commission_app.territories.queries import commune_choices, communes_by_code, territory_choices
 from commission_app.territories.services import set_places
 from commission_app.territories.states import StructureKind
 from commission_app.territories.structures.forms import StructureForm
@@ -120,9 +120,10 @@ def restore(structure_id: UUID) -> ResponseReturnValue:
 
 
 def _form(form: StructureForm) -> tuple[StructureForm, list[Territory]]:
-    """The form, offering the territories in use."""
+    """The form, offering the territories in use and the communes known."""
     territories = territory_choices(me())
     form.territory_ids.choices = [(str(one.id), one.name) for one in territories]
+    form.insee.choices = [("", "Non renseignée"), *((one.insee, one.name) for one in commune_choices())]
     return form, territories
 
 

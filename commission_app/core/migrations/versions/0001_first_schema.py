@@ -20,7 +20,7 @@ def upgrade() -> None:
         "commune",
         sa.Column("insee", sa.String(length=5), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column("search", sa.String(length=120), nullable=False),
+        sa.Column("search", sa.String(length=300), nullable=False),
         sa.Column("postal_code", sa.String(length=5), nullable=False),
         sa.Column("departement", sa.String(length=3), nullable=False),
         sa.PrimaryKeyConstraint("insee", name=op.f("pk_commune")),
