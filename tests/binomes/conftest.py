@@ -10,7 +10,7 @@ from tests.factories import make_binome, make_structure, make_territory, make_us
 
 @pytest.fixture
 def crew(app):
-    """Nora coordinates; Aubin and Maud are the pair of the Mas; Élia works there; Amina asks from the CCAS."""
+    """Nora coordinates; Aubin and Maud are the pair of the Mas; Élia works there; Amina asks."""
     arles = make_territory()
     mas = make_structure("Le Mas des Possibles", arles)
     ccas = make_structure("CCAS d’Arles", arles)

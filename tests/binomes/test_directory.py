@@ -86,7 +86,11 @@ def test_a_structure_names_its_own_people_and_one_pair(crew):
 
 def test_a_coordinator_names_a_pair_on_screen(crew, client_for):
     page = f"/binomes/nouveau/{crew.ccas.id}?territoire={crew.arles.id}"
-    data = {"cadre_id": str(crew.nora.id), "technicien_id": str(crew.amina.id), "starts_on": str(clock.today())}
+    data = {
+        "cadre_id": str(crew.nora.id),
+        "technicien_id": str(crew.amina.id),
+        "starts_on": str(clock.today()),
+    }
     answer = client_for(crew.nora).submit(page, {**data, "competences": ["garde_enfants"]}, page=page)
     assert answer.status_code == 303
     binome = current_binome(crew.arles.id, crew.ccas.id)

@@ -196,7 +196,9 @@ def test_a_whole_request_on_screen(crew, client_for):
 
 def test_a_refused_form_keeps_what_was_typed(crew, client_for):
     page = f"/binomes/{crew.binome.id}/urgence"
-    answer = client_for(crew.amina).submit(page, {"title": "", "text": TEXT, "delay_minutes": "60"}, page=page)
+    answer = client_for(crew.amina).submit(
+        page, {"title": "", "text": TEXT, "delay_minutes": "60"}, page=page
+    )
     assert answer.status_code == 422
     assert "deux enfants" in answer.get_data(as_text=True)
 

@@ -1,0 +1,1 @@
+"""Charte, protocole, engagements: versions that structures sign."""

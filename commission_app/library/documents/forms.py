@@ -1,0 +1,45 @@
+"""Writing a version, then confirming its publication."""
+
+from collections.abc import Iterable
+
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import HiddenInput
+
+from commission_app.core.forms import Form, uuid_or_none
+from commission_app.library.states import DocumentKind
+from commission_app.territories.models import Territory
+
+
+class VersionForm(Form):
+    """The text of a version; `confirmed` is set by the page that says what publishing does."""
+
+    text = TextAreaField(
+        "Texte",
+        validators=[
+            InputRequired("Écrivez le texte du document."),
+            Length(max=60_000, message="Raccourcissez : soixante mille signes au plus."),
+        ],
+        description="Une ligne vide sépare deux paragraphes.",
+    )
+    after = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
+    confirmed = BooleanField(widget=HiddenInput(), default=False)
+
+
+class DocumentForm(VersionForm):
+    """A new document."""
+
+    kind = SelectField("Nature", choices=DocumentKind.choices(), coerce=DocumentKind)
+    title = StringField(
+        "Titre",
+        validators=[
+            InputRequired("Donnez un titre au document."),
+            Length(max=150, message="Raccourcissez : cent cinquante signes au plus."),
+        ],
+    )
+    territory_id = SelectField("Pour", coerce=uuid_or_none, validators=[Optional()])
+
+    def offer(self, territories: Iterable[Territory], *, everywhere: bool) -> None:
+        """Set the territories for which the person publishes, and the département where allowed."""
+        whole = [("", "Tout le Département")] if everywhere else []
+        self.territory_id.choices = [*whole, *((str(one.id), one.name) for one in territories)]

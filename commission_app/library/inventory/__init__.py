@@ -1,0 +1,1 @@
+"""The commissions that exist on a territory."""

@@ -1,0 +1,1 @@
+"""The words that the partners agreed on, and those they still discuss."""

@@ -1,0 +1,1 @@
+"""Anonymous models of solved situations."""
