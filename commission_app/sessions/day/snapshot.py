@@ -110,7 +110,7 @@ def _points(items: list[AgendaItem], slots: list[Slot]) -> Iterable[Point]:
             starts_at=starts.get(item.id) or item.started_at or item.commission_session.starts_at,
             planned_minutes=item.planned_minutes,
             is_fixed=item.is_fixed,
-            is_dossier=item.dossier_id is not None,
+            code=code,
         )
 
 

@@ -28,7 +28,7 @@ class Point:
     starts_at: datetime
     planned_minutes: int
     is_fixed: bool
-    is_dossier: bool
+    code: str
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import ConnectionController from "./controllers/connection.js";
 import DraftController from "./controllers/draft.js";
 import HandController from "./controllers/hand.js";
 import ShortcutsController from "./controllers/shortcuts.js";
-import { typing } from "./typing.js";
+import "./typing.js";
 
 const AGAIN_AT_MOST = 1500;
 const LOOK_EVERY = 60000;
@@ -56,15 +56,11 @@ export function again(wait = 0) {
   }, wait);
 }
 
-/** Put the changed fragments in their places; whoever types keeps the field and the text. */
+/** Put the changed fragments in their places. */
 async function apply(message) {
   for (const [id, text] of Object.entries(message.fragments)) {
     const target = document.getElementById(id);
-    if (!target) continue;
-    const kept = typing(target);
-    kept?.setAttribute("hx-morph-skip", "");
-    await htmx.swap({ text, target, swap: "outerMorph", sourceElement: target });
-    if (kept?.dataset.dirty === undefined) kept?.removeAttribute("hx-morph-skip");
+    if (target) await htmx.swap({ text, target, swap: "outerMorph", sourceElement: target });
   }
   shown = message.version;
   announce("live:time", { now: message.now });
@@ -111,6 +107,7 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   announce("live:applied");
   if (shown < before) again();
 });
+document.addEventListener("live:again", () => again());
 document.addEventListener("live:presence", ({ detail }) => {
   for (const place of document.querySelectorAll("[data-presence-count]")) place.textContent = String(detail.people.length);
 });

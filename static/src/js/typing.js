@@ -1,8 +1,37 @@
+// Whoever writes keeps the field and the text, whatever others do meanwhile.
+
 /** The form of a fragment in which somebody writes: something was typed and not sent, or the caret stands in it. */
-export function typing(fragment) {
+function typing(fragment) {
   const dirty = fragment.querySelector("form[data-dirty]");
   if (dirty) return dirty;
   const active = document.activeElement;
   const isField = active?.matches("input:not([type=hidden]), textarea, select");
-  return isField && fragment.contains(active) ? active.closest("form") : null;
+  return isField && fragment.contains(active) ? active.closest("form[id]") : null;
 }
+
+/** Whether the form itself is being answered: then its answer takes its place. */
+function isAnswered(form, ctx) {
+  return ctx.response && form.contains(ctx.sourceElement) && form.dataset.dirty === undefined;
+}
+
+/** The form stays as it is; a fragment in which it has no place any more is left alone until the form is sent. */
+function protect(tasks, ctx) {
+  for (const task of [...tasks]) {
+    const form = task.target?.querySelector && typing(task.target);
+    if (!form || isAnswered(form, ctx)) continue;
+    form.dataset.behind = "";
+    if (task.fragment.querySelector(`[id="${form.id}"]`)) form.setAttribute("hx-morph-skip", "");
+    else tasks.splice(tasks.indexOf(task), 1);
+  }
+}
+
+document.addEventListener("htmx:before:swap", ({ detail }) => protect(detail.tasks, detail.ctx));
+document.addEventListener("htmx:after:swap", () => {
+  for (const form of document.querySelectorAll("form[data-behind]:not([data-dirty])")) form.removeAttribute("hx-morph-skip");
+});
+document.addEventListener("focusout", ({ target }) => {
+  const form = target.closest?.("form[data-behind]:not([data-dirty])");
+  if (!form) return;
+  delete form.dataset.behind;
+  document.dispatchEvent(new CustomEvent("live:again"));
+});

@@ -4,7 +4,7 @@ import { Controller } from "@hotwired/stimulus";
 export default class extends Controller {
   connect() {
     this.answered = (event) => this.release(event.detail.ctx);
-    document.addEventListener("htmx:before:swap", this.answered);
+    document.addEventListener("htmx:before:swap", this.answered, true);
     if (this.element.hasAttribute("hx-morph-skip")) this.touch();
   }
 
@@ -21,6 +21,7 @@ export default class extends Controller {
     if (!ctx.response || ctx.sourceElement?.closest("form") !== this.element) return;
     if (ctx.response.raw.status >= 400 && !ctx.text.includes("hx-partial")) return;
     delete this.element.dataset.dirty;
+    delete this.element.dataset.behind;
     this.element.removeAttribute("hx-morph-skip");
   }
 }
