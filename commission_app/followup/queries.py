@@ -41,7 +41,7 @@ def codes_for(actor: User, actions: Iterable[Action]) -> dict[uuid.UUID, str]:
     told = [key for key, action in asked.items() if can_follow_action(actor, action)]
     readable = visible_dossiers(actor).with_only_columns(Dossier.id).where(Dossier.id.in_(list(asked)))
     query = select(Dossier.id, Dossier.code).where(or_(Dossier.id.in_(told), Dossier.id.in_(readable)))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def structures_acting(territory_id: uuid.UUID) -> list[Structure]:

@@ -100,7 +100,7 @@ def held_sessions(territory_ids: Ids, limit: int = 5000) -> list[Held]:
         .order_by(CommissionSession.starts_at.desc())
         .limit(limit)
     )
-    return [Held(*row) for row in db.session.execute(query).tuples()]
+    return [Held(*row) for row in db.session.execute(query)]
 
 
 def decided(session_ids: Ids) -> list[Decided]:
@@ -114,13 +114,13 @@ def decided(session_ids: Ids) -> list[Decided]:
             best.c.session_id,
             best.c.outcome,
             func.count(),
-            func.count(Dossier.submitted_at),
-            func.coalesce(func.sum(wait), 0),
+            func.count().filter(wait >= 0),
+            func.coalesce(func.sum(wait).filter(wait >= 0), 0),
         )
         .join(Dossier, Dossier.id == best.c.dossier_id)
         .group_by(Dossier.territory_id, best.c.session_id, best.c.outcome)
     )
-    return [Decided(*row) for row in db.session.execute(query).tuples()]
+    return [Decided(*row) for row in db.session.execute(query)]
 
 
 def _best_decisions(session_ids: Ids) -> Counted:
@@ -157,7 +157,7 @@ def totals_by_territory(territory_ids: Ids, period: Period) -> dict[uuid.UUID, T
         _actions(territory_ids, period, in_time=True),
         _offers_opened(territory_ids, period),
     )
-    for name, territory_id, count in db.session.execute(parts).tuples():
+    for name, territory_id, count in db.session.execute(parts):
         found[territory_id][name] = count
     return {one: Totals(**counts) for one, counts in found.items()}
 
@@ -209,7 +209,7 @@ def presence(session_ids: Ids) -> dict[uuid.UUID, tuple[int, int]]:
         .where(Attendance.commission_session_id.in_(session_ids))
         .group_by(Attendance.structure_id)
     )
-    return {row[0]: (row[1], row[2]) for row in db.session.execute(query).tuples()}
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
 
 
 def structures(territory_ids: Ids) -> list[Acting]:
@@ -229,7 +229,7 @@ def structures(territory_ids: Ids) -> list[Acting]:
         .where(territory_structure.c.territory_id.in_(territory_ids), Structure.archived_on.is_(None))
         .order_by(Structure.name)
     )
-    return [Acting(*row) for row in db.session.execute(query).tuples()]
+    return [Acting(*row) for row in db.session.execute(query)]
 
 
 def prescriptions(territory_ids: Ids, months: Sequence[date]) -> dict[tuple[uuid.UUID, date], int]:
@@ -240,7 +240,7 @@ def prescriptions(territory_ids: Ids, months: Sequence[date]) -> dict[tuple[uuid
         .where(Offer.territory_id.in_(territory_ids), Prescription.month.between(months[0], months[-1]))
         .group_by(Offer.territory_id, Prescription.month)
     )
-    return {(row[0], row[1]): int(row[2]) for row in db.session.execute(query).tuples()}
+    return {(row[0], row[1]): int(row[2]) for row in db.session.execute(query)}
 
 
 def freins(territory_ids: Ids, period: Period) -> dict[tuple[DiagnosisItem, uuid.UUID], int]:
@@ -255,7 +255,7 @@ def freins(territory_ids: Ids, period: Period) -> dict[tuple[DiagnosisItem, uuid
         )
         .group_by(DiagnosisLine.item, Dossier.territory_id)
     )
-    return {(row[0], row[1]): row[2] for row in db.session.execute(query).tuples()}
+    return {(row[0], row[1]): row[2] for row in db.session.execute(query)}
 
 
 def answered_freins(territory_ids: Ids) -> set[tuple[str, uuid.UUID]]:
@@ -263,7 +263,7 @@ def answered_freins(territory_ids: Ids) -> set[tuple[str, uuid.UUID]]:
     query = select(Offer.freins, Offer.territory_id).where(
         Offer.territory_id.in_(territory_ids), Offer.state == OfferState.OPEN
     )
-    return {(value, row[1]) for row in db.session.execute(query).tuples() for value in row[0]}
+    return {(value, row[1]) for row in db.session.execute(query) for value in row[0]}
 
 
 def _within(column: Any, period: Period) -> ColumnElement[bool]:

@@ -15,12 +15,13 @@ from commission_app.indicators import queries
 from commission_app.indicators.masking import FEWEST, Shown, Table, masked, masked_alike, masked_parts, shown
 from commission_app.indicators.periods import Period, chosen, quarter_name
 from commission_app.indicators.queries import NOT_YET, ORIENTED, SOLUTION, Acting, Decided, Held, Totals
+from commission_app.offers.prescriptions.queries import month_label
 from commission_app.territories.models import Territory
 
 OUTCOMES = (
     (SOLUTION, "Solution trouvée"),
     (ORIENTED, "Orientation ou offre mobilisée"),
-    (NOT_YET, "Pas encore"),
+    (NOT_YET, "Pas encore de solution"),
 )
 MONTHS = 6
 ANSWERED = "offre"
@@ -153,7 +154,7 @@ class _Maker:
         last = max(days, default=None)
         after = months.index(last.replace(day=1)) if last is not None else None
         return (
-            [(_short(month), count) for month, count in zip(months, self._row(table), strict=True)],
+            [(month_label(month), count) for month, count in zip(months, self._row(table), strict=True)],
             after,
             last,
         )
@@ -190,24 +191,6 @@ def _quarters(held: list[Held]) -> list[str]:
 def _months(last: date) -> list[date]:
     number = last.year * 12 + last.month - 1
     return [date(one // 12, one % 12 + 1, 1) for one in range(number - MONTHS + 1, number + 1)]
-
-
-def _short(month: date) -> str:
-    names = [
-        "janv.",
-        "févr.",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juil.",
-        "août",
-        "sept.",
-        "oct.",
-        "nov.",
-        "déc.",
-    ]
-    return names[month.month - 1]
 
 
 def _sum(*parts: Shown) -> Shown:

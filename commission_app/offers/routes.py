@@ -178,6 +178,7 @@ def offer_context(
         "can_count": can_prescribe(me(), offer) and offer.state in COUNTED,
         "need": queries.need_of(me(), offer),
         "months": months,
+        "points": [(prescriptions.month_label(month), count) for month, count in months[-6:]],
         "carry_form": carry_form,
         "need_form": need_form or NeedForm(formdata=None),
         "count_form": count_form or PrescriptionForm(formdata=None).offer([month for month, _ in months]),

@@ -43,7 +43,7 @@ def reminders_of(action_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, datetime]:
         .where(ActionLink.action_id.in_(list(action_ids)))
         .group_by(ActionLink.action_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def has_open_links(action_id: uuid.UUID) -> bool:

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 
+from babel.dates import format_date
 from sqlalchemy import func, select
 
 from commission_app.core import clock
@@ -19,6 +20,11 @@ def last_months(count: int = MONTHS) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
+def month_label(month: date) -> str:
+    """« sept. », for a picture."""
+    return format_date(month, "MMM", locale="fr")
+
+
 def prescriptions_by_month(offer_id: uuid.UUID) -> list[tuple[date, int]]:
     """How many persons all structures together sent to an offer, for each of the last months."""
     months = last_months()
@@ -27,7 +33,7 @@ def prescriptions_by_month(offer_id: uuid.UUID) -> list[tuple[date, int]]:
         .where(Prescription.offer_id == offer_id, Prescription.month >= months[0])
         .group_by(Prescription.month)
     )
-    found = dict(db.session.execute(query).tuples().all())
+    found = dict(db.session.execute(query).all())
     return [(month, int(found.get(month, 0))) for month in months]
 
 
