@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from commission_app.binomes.states import Competence
 from commission_app.core import clock
 from commission_app.core.french import duration, hour, listed, short_date
-from commission_app.dossiers.agreement.models import SharingAgreement
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import Urgency
 from commission_app.sessions.agenda import schedule
@@ -17,9 +17,8 @@ from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.queries import (
     Table,
     Waiting,
-    agreements_by_dossier,
-    items_of,
     next_session_after,
+    placed_items,
     table_of,
     waiting_for,
 )
@@ -124,11 +123,11 @@ class Composition:
 
 def composition_of(day: CommissionSession, *, picked_id: uuid.UUID | None = None) -> Composition:
     """Read a day and what waits for it, for whoever composes its agenda."""
-    items = items_of(day)
+    placed = placed_items(day)
+    items = [one.item for one in placed]
     slots = schedule.schedule_of(items, day)
     table = table_of(day)
-    agreements = agreements_by_dossier([item.dossier_id for item in items if item.dossier_id])
-    rows = _rows(slots, day, table, agreements)
+    rows = _rows(slots, day, table, {one.item.id: one.agreed_until for one in placed})
     is_over = schedule.overflow_minutes(slots, day) > 0
     return Composition(
         day=day,
@@ -145,7 +144,7 @@ def _rows(
     slots: Sequence[Slot],
     day: CommissionSession,
     table: Table,
-    agreements: dict[uuid.UUID, SharingAgreement],
+    agreed: dict[uuid.UUID, date | None],
 ) -> list[Row]:
     rows = []
     for place, slot in enumerate(slots):
@@ -155,7 +154,7 @@ def _rows(
             *coverage_remarks(
                 needed_by(slot.item.dossier), table.presences, slot, table.written_for(slot.item)
             ),
-            *_agreement(slot.item, day, agreements),
+            *_agreement(slot.item, day, agreed[slot.item.id]),
             *_origin(slot.item, before),
         ]
         remarks.sort(key=lambda remark: ("stop", "warn", "ok", "muted").index(remark.tone))
@@ -180,16 +179,13 @@ def _over(slot: Slot) -> list[Remark]:
     return []
 
 
-def _agreement(
-    item: AgendaItem, day: CommissionSession, agreements: dict[uuid.UUID, SharingAgreement]
-) -> list[Remark]:
+def _agreement(item: AgendaItem, day: CommissionSession, until: date | None) -> list[Remark]:
     if item.dossier_id is None:
         return []
-    agreement = agreements.get(item.dossier_id)
-    if agreement is None or not agreement.holds_today:
+    if until is None or until < clock.today():
         return [Remark("Pas d’accord de partage valable", "stop")]
-    if agreement.expires_on < clock.local(day.starts_at).date():
-        return [Remark(f"Accord de partage à renouveler avant le {short_date(agreement.expires_on)}", "warn")]
+    if until < clock.local(day.starts_at).date():
+        return [Remark(f"Accord de partage à renouveler avant le {short_date(until)}", "warn")]
     return []
 
 

@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from commission_app.accounts.models import User
 from commission_app.binomes.models import Binome
@@ -21,10 +22,11 @@ from commission_app.followup.queries import open_actions
 from commission_app.sessions.agenda import schedule
 from commission_app.sessions.agenda.coverage import Presence, missing_of, needed_by
 from commission_app.sessions.agenda.models import AgendaItem, AgendaProposal, AgendaVersion, WrittenOpinion
-from commission_app.sessions.agenda.policies import can_read_agenda
+from commission_app.sessions.agenda.policies import can_compose_agenda, can_read_agenda
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.queries import get_session, sessions_of
+from commission_app.sessions.policies import shared_by, visible_sessions
+from commission_app.sessions.queries import get_session
 from commission_app.sessions.states import UPCOMING, Answer, ItemState, ProposalState, SessionState
 
 schedule_of = schedule.schedule_of
@@ -35,12 +37,13 @@ _COMES = (Answer.PRESENT, Answer.REPLACED)
 
 def items_of(day: CommissionSession) -> list[AgendaItem]:
     """The points of a day in order, with what their names and remarks need."""
-    return list(db.session.scalars(_items(day.id).order_by(AgendaItem.position, AgendaItem.id)))
+    query = _items(day.id).order_by(AgendaItem.position, AgendaItem.id)
+    return list(db.session.scalars(query).unique())
 
 
 def get_item(actor: User, day: CommissionSession, item_id: uuid.UUID) -> AgendaItem:
     """One point of a day that the actor was allowed to open; raises NotFoundError for another day's."""
-    item = db.session.scalar(_items(day.id).where(AgendaItem.id == item_id))
+    item = db.session.scalars(_items(day.id).where(AgendaItem.id == item_id)).unique().one_or_none()
     if item is None or not can_read_agenda(actor, day):
         raise NotFoundError()
     return item
@@ -67,15 +70,52 @@ def _items(session_id: uuid.UUID) -> Select[AgendaItem]:
             joinedload(AgendaItem.proposal),
             earlier.joinedload(AgendaItem.commission_session),
             earlier.joinedload(AgendaItem.dossier),
-            selectinload(AgendaItem.opinions),
+            joinedload(AgendaItem.opinions),
         )
     )
 
 
 @dataclass(frozen=True)
-class Table:
-    """Who comes with which competences, and which competences each structure has, present or not."""
+class Placed:
+    """A point with the day on which the agreement of its dossier ends; None when no agreement was given."""
 
+    item: AgendaItem
+    agreed_until: date | None
+
+
+def placed_items(day: CommissionSession) -> list[Placed]:
+    """The points of a day in order, each with the end of its agreement, read at once."""
+    ends = (
+        select(func.max(SharingAgreement.expires_on))
+        .where(
+            SharingAgreement.dossier_id == AgendaItem.dossier_id,
+            SharingAgreement.withdrawn_at.is_(None),
+            SharingAgreement.given_on <= clock.today(),
+        )
+        .scalar_subquery()
+    )
+    query = _items(day.id).add_columns(ends).order_by(AgendaItem.position, AgendaItem.id)
+    return [Placed(item, until) for item, until in db.session.execute(query).unique()]
+
+
+def get_composable_session(actor: User, session_id: uuid.UUID) -> CommissionSession:
+    """The day for who composes its agenda; raises NotFoundError for anybody else."""
+    query = (
+        visible_sessions(actor)
+        .where(CommissionSession.id == session_id)
+        .options(joinedload(CommissionSession.territory), joinedload(CommissionSession.territories))
+    )
+    day = db.session.scalars(query).unique().one_or_none()
+    if day is None or not can_compose_agenda(actor, day):
+        raise NotFoundError()
+    return day
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who is invited: how many, who comes when with which competences, what each structure could bring."""
+
+    people: int = 0
     presences: list[Presence] = field(default_factory=list)
     competences: dict[uuid.UUID, frozenset[Competence]] = field(default_factory=dict)
 
@@ -84,46 +124,45 @@ class Table:
         found = (self.competences.get(opinion.structure_id, frozenset()) for opinion in item.opinions)
         return frozenset().union(*found)
 
+    @property
+    def structures(self) -> int:
+        """How many structures are invited."""
+        return len(self.competences)
+
 
 def table_of(day: CommissionSession) -> Table:
-    """The structures that answered they come, with the competences of their binômes on these territories."""
-    competences = _competences_of(day)
-    invited = db.session.scalars(
-        select(Invitation)
-        .where(
-            Invitation.commission_session_id == day.id,
-            Invitation.answer.in_(_COMES),
-            Invitation.removed_at.is_(None),
-        )
+    """The people invited and their answers, with the competences of their structures on these territories."""
+    on = clock.local(day.starts_at).date()
+    is_current = and_(
+        Binome.structure_id == Invitation.structure_id,
+        Binome.territory_id.in_(territory_ids_of(day)),
+        Binome.starts_on <= on,
+        or_(Binome.ends_on.is_(None), Binome.ends_on >= on),
+    )
+    query = (
+        select(Invitation, Binome.competences)
+        .outerjoin(Binome, is_current)
+        .where(Invitation.commission_session_id == day.id, Invitation.removed_at.is_(None))
         .options(joinedload(Invitation.structure))
     )
-    presences = [
-        Presence(
-            structure_id=invitation.structure_id,
-            structure_name=invitation.structure.name,
-            competences=competences.get(invitation.structure_id, frozenset()),
-            from_time=invitation.from_time,
-            until_time=invitation.until_time,
-        )
-        for invitation in invited
-    ]
-    return Table(presences, competences)
+    invited: dict[uuid.UUID, Invitation] = {}
+    competences: dict[uuid.UUID, frozenset[Competence]] = {}
+    for invitation, values in db.session.execute(query):
+        invited[invitation.id] = invitation
+        brought = competences.get(invitation.structure_id, frozenset())
+        competences[invitation.structure_id] = brought | frozenset(map(Competence, values or ()))
+    coming = [one for one in invited.values() if one.answer in _COMES]
+    return Table(len(invited), [_presence(one, competences) for one in coming], competences)
 
 
-def _competences_of(day: CommissionSession) -> dict[uuid.UUID, frozenset[Competence]]:
-    on = clock.local(day.starts_at).date()
-    rows = db.session.execute(
-        select(Binome.structure_id, Binome.competences).where(
-            Binome.territory_id.in_(territory_ids_of(day)),
-            Binome.starts_on <= on,
-            or_(Binome.ends_on.is_(None), Binome.ends_on >= on),
-        )
+def _presence(invitation: Invitation, competences: dict[uuid.UUID, frozenset[Competence]]) -> Presence:
+    return Presence(
+        structure_id=invitation.structure_id,
+        structure_name=invitation.structure.name,
+        competences=competences[invitation.structure_id],
+        from_time=invitation.from_time,
+        until_time=invitation.until_time,
     )
-    found: dict[uuid.UUID, frozenset[Competence]] = {}
-    for structure_id, values in rows:
-        brought = frozenset(Competence(value) for value in values)
-        found[structure_id] = found.get(structure_id, frozenset()) | brought
-    return found
 
 
 def missing_competences(
@@ -149,7 +188,7 @@ class Waiting:
     proposals: list[AgendaProposal]
     actions: list[Action]
     topics: list[AgendaItem]
-    reported: dict[uuid.UUID, AgendaItem]
+    reported: dict[uuid.UUID, datetime]
 
     @property
     def count(self) -> int:
@@ -169,18 +208,25 @@ def waiting_for(day: CommissionSession, items: Sequence[AgendaItem]) -> Waiting:
     actions = [action for action in open_actions(territory_ids) if action.id not in placed]
     dossiers = _waiting_dossiers(territory_ids)
     return Waiting(
-        dossiers=dossiers,
+        dossiers=[dossier for dossier, _reported in dossiers],
         proposals=waiting_proposals(territory_ids),
         actions=actions[:WAITING_SHOWN],
         topics=continuing_topics(day),
-        reported=last_postponements([dossier.id for dossier in dossiers]),
+        reported={dossier.id: reported for dossier, reported in dossiers if reported},
     )
 
 
-def _waiting_dossiers(territory_ids: Collection[uuid.UUID]) -> list[Dossier]:
-    """Retained dossiers and those that an earlier session postponed, oldest first."""
+def _waiting_dossiers(territory_ids: Collection[uuid.UUID]) -> list[tuple[Dossier, datetime | None]]:
+    """Retained dossiers and those that an earlier session postponed, oldest first, each with the last session
+    that postponed it."""
+    reported = (
+        select(func.max(CommissionSession.starts_at))
+        .join(AgendaItem, AgendaItem.commission_session_id == CommissionSession.id)
+        .where(AgendaItem.dossier_id == Dossier.id, AgendaItem.state == ItemState.POSTPONED)
+        .scalar_subquery()
+    )
     query = (
-        select(Dossier)
+        select(Dossier, reported)
         .where(
             Dossier.territory_id.in_(territory_ids),
             Dossier.state.in_((DossierState.RETAINED, DossierState.POSTPONED)),
@@ -188,7 +234,7 @@ def _waiting_dossiers(territory_ids: Collection[uuid.UUID]) -> list[Dossier]:
         .order_by(Dossier.state_since, Dossier.code)
         .limit(WAITING_SHOWN)
     )
-    return list(db.session.scalars(query))
+    return [(dossier, moment) for dossier, moment in db.session.execute(query)]
 
 
 def waiting_proposals(territory_ids: Collection[uuid.UUID]) -> list[AgendaProposal]:
@@ -253,16 +299,16 @@ def agreements_by_dossier(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID,
 
 
 def next_session_after(day: CommissionSession) -> CommissionSession | None:
-    """The territory's following day on the calendar, where something may be postponed to."""
-    return next(iter(later_sessions(day)), None)
+    """The following day on the calendar of its territories, where something may be postponed to."""
+    return next(iter(later_sessions(day, limit=1)), None)
 
 
-def later_sessions(day: CommissionSession) -> list[CommissionSession]:
+def later_sessions(day: CommissionSession, limit: int = 8) -> list[CommissionSession]:
     """The coming days of the territories that share this one, soonest first."""
-    query = sessions_of(territory_ids_of(day)).where(
+    query = shared_by(territory_ids_of(day)).where(
         CommissionSession.state.in_(UPCOMING), CommissionSession.starts_at > day.starts_at
     )
-    return list(db.session.scalars(query.limit(8)))
+    return list(db.session.scalars(query.order_by(CommissionSession.starts_at).limit(limit)))
 
 
 def versions_of(day: CommissionSession) -> list[AgendaVersion]:

@@ -17,15 +17,13 @@ from commission_app.sessions.agenda.blueprint import bp
 from commission_app.sessions.agenda.composition import announcement, composition_of
 from commission_app.sessions.agenda.forms import ArrangeForm, MoveForm, PointForm, RemoveForm, ResizeForm
 from commission_app.sessions.agenda.models import AgendaItem
-from commission_app.sessions.agenda.policies import can_compose_agenda
 from commission_app.sessions.agenda.preview import preview_of
 from commission_app.sessions.agenda.proposals import routes as _proposals
 from commission_app.sessions.agenda.proposals.queries import get_proposal
 from commission_app.sessions.agenda.publication import routes as _publication
 from commission_app.sessions.agenda.publication.queries import audience_of, versions_count
-from commission_app.sessions.agenda.queries import get_item
+from commission_app.sessions.agenda.queries import get_composable_session, get_item
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.queries import get_session
 from commission_app.sessions.states import ItemKind
 
 __all__ = ["_proposals", "_publication", "bp"]
@@ -155,10 +153,7 @@ def arrange(session_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _day(session_id: uuid.UUID) -> CommissionSession:
-    day = get_session(me(), session_id)
-    if not can_compose_agenda(me(), day):
-        raise NotFoundError()
-    return day
+    return get_composable_session(me(), session_id)
 
 
 def _item(session_id: uuid.UUID, item_id: uuid.UUID) -> tuple[CommissionSession, AgendaItem]:
@@ -194,5 +189,5 @@ def _shown(
         "form": form or PointForm(formdata=None),
         "said": said or announcement(composition.picked),
         "next_version": versions_count(day) + 1,
-        "audience": audience_of(day, [row.item for row in composition.rows]),
+        "audience": audience_of(composition.table, [row.item for row in composition.rows]),
     }

@@ -13,7 +13,7 @@ from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.french import duration, hour, listed
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
-from commission_app.sessions.agenda.queries import agreements_by_dossier, items_of
+from commission_app.sessions.agenda.queries import Table, agreements_by_dossier, items_of
 from commission_app.sessions.agenda.schedule import Slot, overflow_minutes, schedule_of
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import CommissionSession
@@ -29,16 +29,11 @@ class Audience:
     referents: int
 
 
-def audience_of(day: CommissionSession, items: Sequence[AgendaItem]) -> Audience:
+def audience_of(table: Table, items: Sequence[AgendaItem]) -> Audience:
     """The people and structures invited, the dossiers to read, the référents who get their hour."""
-    people, structures = db.session.execute(
-        select(
-            func.count(Invitation.id),
-            func.count(Invitation.structure_id.distinct()),
-        ).where(Invitation.commission_session_id == day.id, Invitation.removed_at.is_(None))
-    ).one()
     dossiers = [item for item in items if item.dossier_id]
-    return Audience(people, structures, len(dossiers), len({item.presenter_id for item in dossiers}))
+    presenters = {item.presenter_id for item in dossiers}
+    return Audience(table.people, table.structures, len(dossiers), len(presenters))
 
 
 def versions_count(day: CommissionSession) -> int:

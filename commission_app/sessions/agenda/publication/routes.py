@@ -33,11 +33,13 @@ from commission_app.sessions.agenda.publication.reading import points_of
 from commission_app.sessions.agenda.publication.services import publish_agenda, write_opinion
 from commission_app.sessions.agenda.queries import (
     agreements_by_dossier,
+    get_composable_session,
     get_item,
     get_readable_session,
     items_of,
     opinions_of,
     schedule_of,
+    table_of,
     versions_of,
 )
 from commission_app.sessions.models import CommissionSession
@@ -61,7 +63,7 @@ def review(session_id: uuid.UUID) -> ResponseReturnValue:
         changes=changes,
         is_unchanged=previous is not None and not changes,
         obstacles=publication_obstacles(day),
-        audience=audience_of(day, items),
+        audience=audience_of(table_of(day), items),
         form=PublishForm(after=number),
     )
 
@@ -137,10 +139,7 @@ def opinion(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
 
 
 def _composed_day(session_id: uuid.UUID) -> CommissionSession:
-    day = get_readable_session(me(), session_id)
-    if not can_compose_agenda(me(), day):
-        raise NotFoundError()
-    return day
+    return get_composable_session(me(), session_id)
 
 
 def _presented(session_id: uuid.UUID, item_id: uuid.UUID) -> tuple[CommissionSession, AgendaItem]:
