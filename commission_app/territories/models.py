@@ -24,7 +24,8 @@ territory_structure = Table(
 
 
 class Commune(Model):
-    """A commune by its INSEE code. `search` is the name without accents in lower case, then the postal codes."""
+    """A commune by its INSEE code. `search` is the name without accents in lower case, then the postal
+    codes."""
 
     __tablename__ = "commune"
 

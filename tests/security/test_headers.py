@@ -1,0 +1,103 @@
+"""What every answer tells the browser, and what no address of the outside may change."""
+
+import pytest
+
+from commission_app.accounts.states import Role
+from commission_app.core.outbox import run_due
+from tests.accounts.conftest import PASSWORD
+from tests.clients import client_of, signed_in
+from tests.factories import make_user
+
+ELSEWHERE = [
+    "//mechant.example",
+    "///mechant.example",
+    "////mechant.example",
+    "https://mechant.example",
+    "http:mechant.example",
+    "http:/mechant.example",
+    "https:///mechant.example",
+    "\\\\mechant.example",
+    "/\\mechant.example",
+    "/\\/mechant.example",
+    "\\/mechant.example",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,x",
+    "mechant.example",
+    "mechant.example/comptes",
+    "@mechant.example",
+    "https://localhost@mechant.example",
+    "https://localhost.mechant.example",
+    "//localhost@mechant.example/",
+    "/\t/mechant.example",
+    "/\n/mechant.example",
+    "/\r/mechant.example",
+    "\t//mechant.example",
+    " //mechant.example",
+    "/%5cmechant.example",
+    "/%2f/mechant.example",
+    "//%5cmechant.example",
+    "ftp://mechant.example",
+    "?suite=//mechant.example",
+    "/connexion\r\nLocation: https://mechant.example",
+]
+PATHS = ("/connexion", "/nulle-part", "/mon-compte", "/healthz")
+
+
+@pytest.fixture
+def nora(app):
+    """Somebody with a password."""
+    from commission_app.accounts.passwords import password_hash
+
+    return make_user("Nora", Role.ADMINISTRATOR, password_hash=password_hash(PASSWORD))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_carries_the_headers(client, path):
+    headers = client.get(path).headers
+    assert headers["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_the_cookie_is_out_of_reach(app, make_app):
+    client = client_of(make_app(https=True, base_url="https://spie.example"))
+    cookie = client.get("/connexion", base_url="https://spie.example").headers["Set-Cookie"]
+    for word in ("__Host-session=", "Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert word in cookie
+    assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize("target", ELSEWHERE, ids=range(len(ELSEWHERE)))
+def test_signing_in_never_leads_elsewhere(app, nora, target):
+    client = client_of(app)
+    form = {"email": nora.email, "password": PASSWORD, "suite": target}
+    location = client.submit("/connexion", form, page="/connexion").location
+    assert leads_here(location), location
+    page = client_of(app).get("/connexion", query_string={"suite": target})
+    assert leads_here(signed_in(app, nora).get("/connexion", query_string={"suite": target}).location)
+    assert page.status_code == 200
+
+
+def leads_here(location):
+    """Whether a browser that follows stays on this site."""
+    first, second = location[:1], location[1:2]
+    return first == "/" and second not in ("/", "\\") and not {"\t", "\n", "\r"} & set(location)
+
+
+@pytest.mark.parametrize("name", ["Host", "X-Forwarded-Host", "X-Forwarded-Server", "Forwarded"])
+def test_a_forged_host_changes_no_address(app, nora, mails, name):
+    client = client_of(app)
+    forged = {name: "host=mechant.example" if name == "Forwarded" else "mechant.example"}
+    client.get("/connexion")
+    for path in ("/connexion", "/mon-compte", "/nulle-part"):
+        answer = client.get(path, headers=forged)
+        assert "mechant" not in answer.text + str(answer.headers)
+    client.get("/mot-de-passe-oublie", headers=forged)
+    form = {"email": nora.email, "csrf_token": client.csrf_token}
+    client.post("/mot-de-passe-oublie", data=form, headers=forged)
+    run_due()
+    for mail in mails:
+        assert "mechant" not in mail.as_string()

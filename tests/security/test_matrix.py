@@ -1,0 +1,76 @@
+"""Every address × method × actor × object, against the table."""
+
+import re
+
+import pytest
+
+from tests.databases import settle
+from tests.security.conftest import nothing_written
+from tests.security.matrix import ACTORS, READING, all_rows
+
+ROWS = all_rows()
+ALLOWED = [
+    pytest.param(one, actors, id=f"{one} {'' if one.reads else actors[0]}".strip())
+    for one in ROWS
+    if one.allows
+    for actors in ([tuple(one.allows)] if one.reads else [(actor,) for actor in one.allows])
+]
+SECRETS = re.compile(r'(name="csrf_token"[^>]*?value="|"X-CSRFToken": ")[^"]+')
+ADDRESS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def test_every_address_is_in_the_table(app):
+    known = {(one.method, one.endpoint) for one in ROWS}
+    there = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.endpoint != "static"
+    }
+    assert not sorted(there - known), "absent from tests/security/rows"
+    assert not sorted(known - there), "in the table, not in the application"
+
+
+def test_the_table_names_actors_that_exist():
+    wrong = [str(one) for one in ROWS if not {*one.allows, *one.refuses} <= set(ACTORS)]
+    assert not wrong
+
+
+@pytest.mark.parametrize("row", [one for one in ROWS if one.refused], ids=str)
+def test_the_others_are_refused(attempts, row):
+    if row.state:
+        row.state(attempts.world)
+    for actor, status in row.refused.items():
+        attempts.client(actor)
+        attempts.url(row)
+        with nothing_written():
+            answer = attempts.ask(row, actor)
+        assert answer.status_code == status, f"{row} as {actor}"
+        if status == 404 and attempts.has_objects(row):
+            absent = attempts.ask(row, actor, absent=True)
+            assert (absent.status_code, plain(absent)) == (404, plain(answer)), f"{row} as {actor}"
+
+
+@pytest.mark.parametrize(("row", "actors"), ALLOWED)
+def test_those_named_are_let_in(attempts, row, actors):
+    if row.state:
+        row.state(attempts.world)
+    settle()
+    got = {actor: attempts.ask(row, actor).status_code for actor in actors}
+    assert got == {actor: row.allows[actor] for actor in actors}
+
+
+@pytest.mark.parametrize("row", [one for one in ROWS if one.method in READING], ids=str)
+def test_reading_writes_nothing(attempts, row):
+    if row.state:
+        row.state(attempts.world)
+    for actor in row.allows:
+        attempts.client(actor)
+        attempts.url(row)
+        with nothing_written():
+            attempts.ask(row, actor)
+
+
+def plain(answer):
+    """An answer without what differs from one request to the next."""
+    return ADDRESS.sub("", SECRETS.sub("", answer.get_data(as_text=True)))
