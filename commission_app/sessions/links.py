@@ -1,14 +1,16 @@
 """Where the page of a day leads each reader, and the facts it states."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from flask import url_for
 
-from commission_app.core.french import hour, listed, long_date
+from commission_app.core.french import duration, hour, listed, long_date
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.hours import day_of
+from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.page import SessionPage
-from commission_app.sessions.states import SessionState
+from commission_app.sessions.states import ItemKind, SessionState
 
 S = SessionState
 Row = tuple[str, str, str, str]
@@ -108,6 +110,23 @@ def where_and_when(page: SessionPage) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
+def programme_lines(day: CommissionSession) -> list[tuple[str, str, str]]:
+    """The programme as people say it: the hour, what, how long."""
+    return [
+        (
+            at_words(time.fromisoformat(str(line["starts"]))),
+            str(line["title"]) or ItemKind(str(line["kind"])).label,
+            duration(int(str(line["minutes"]))),
+        )
+        for line in day.programme
+    ]
+
+
+def at_words(at: time) -> str:
+    """« 9 h », « 12 h 15 »."""
+    return f"{at.hour}\u00a0h\u00a0{at:%M}" if at.minute else f"{at.hour}\u00a0h"
+
+
 def answer_words(invitation: Invitation | None) -> str:
     """What goes with an answer: the hours of a partial presence, or who comes instead."""
     if invitation is None:
@@ -115,7 +134,7 @@ def answer_words(invitation: Invitation | None) -> str:
     if invitation.replaced_by:
         return f"par {invitation.replaced_by}"
     hours = [
-        f"{word} {at.hour} h {at:%M}".removesuffix(" 00")
+        f"{word} {at_words(at)}"
         for word, at in (("à partir de", invitation.from_time), ("jusqu’à", invitation.until_time))
         if at is not None
     ]

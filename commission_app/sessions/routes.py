@@ -15,7 +15,7 @@ from commission_app.core.forms import uuid_or_none
 from commission_app.core.web import invalid, see
 from commission_app.sessions.forms import CancelForm, SessionForm, conflicts
 from commission_app.sessions.hours import local_moment
-from commission_app.sessions.links import answer_words, pages_of, step_url, where_and_when
+from commission_app.sessions.links import answer_words, pages_of, programme_lines, step_url, where_and_when
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.overview import overview_of
 from commission_app.sessions.page import page_of
@@ -49,6 +49,7 @@ def show(session_id: UUID) -> str:
         step=page.next_step,
         step_url=step_url(page),
         where=where_and_when(page),
+        programme=programme_lines(page.day),
         links=pages_of(page),
         answer_detail=answer_words(page.invitation),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from commission_app.core.french import NBSP
 from commission_app.sessions.calendar.months import Month, months_of
 from commission_app.sessions.calendar.proposal import (
     DateProposal,
@@ -102,7 +103,7 @@ def _standing(
 
 
 def _pair_reason(pair: Pair) -> Reason:
-    return Reason("people", f"Co-animation : {'. '.join(pair.reasons)}.")
+    return Reason("people", f"Co-animation{NBSP}: {'. '.join(pair.reasons)}.")
 
 
 def _people_reason(day: CommissionSession, candidates: list[Candidate], turns: list[Turn]) -> Reason:
@@ -115,5 +116,5 @@ def _people_reason(day: CommissionSession, candidates: list[Candidate], turns: l
     for facilitator in day.facilitators:
         user = facilitator.user
         reason = reasons.get(user.structure_id) if user.structure_id else None
-        words.append(f"{user.structure_name or user.full_name} : {reason}" if reason else user.full_name)
-    return Reason("people", f"Co-animation : {'. '.join(words)}.")
+        words.append(f"{user.structure_name or user.full_name}{NBSP}: {reason}" if reason else user.full_name)
+    return Reason("people", f"Co-animation{NBSP}: {'. '.join(words)}.")

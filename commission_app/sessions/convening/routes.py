@@ -30,6 +30,7 @@ from commission_app.sessions.convening.services import (
 from commission_app.sessions.links import answer_words
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session
+from commission_app.sessions.states import SessionState
 
 bp = Blueprint("convening", __name__)
 
@@ -129,7 +130,14 @@ def answer_by_mail(token: str) -> Response | tuple[str, int]:
 
 def _answer(invitation: Invitation, back: str) -> Response | str | tuple[str, int]:
     form = AnswerForm()
-    context = {"invitation": invitation, "day": invitation.commission_session, "form": form, "back": back}
+    day = invitation.commission_session
+    context = {
+        "invitation": invitation,
+        "day": day,
+        "form": form,
+        "back": back,
+        "can_remove": can_convene(me(), day) and day.state is SessionState.CONVENED,
+    }
     if not form.is_submitted():
         form.show(invitation)
         return render_template("sessions/answer.html", **context)

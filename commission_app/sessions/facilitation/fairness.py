@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from commission_app.core.french import month_name, plural, short_date
+from commission_app.core.french import NBSP, month_name, plural, short_date
 
 YEARS = 2
 
@@ -79,7 +79,7 @@ def propose_pair(candidates: Iterable[Candidate], turns: Sequence[Turn], on: dat
     return Pair(
         _person_of(first, turns, on),
         _person_of(second, turns, on),
-        (f"{first.structure} : {first.reason}", f"{second.structure} : {second.reason}"),
+        (f"{first.structure}{NBSP}: {first.reason}", f"{second.structure}{NBSP}: {second.reason}"),
     )
 
 

@@ -114,7 +114,7 @@ def test_the_pair_is_of_two_structures_that_ran_least_and_longest_ago():
     pair = propose_pair(TEAM, turns, DAY)
     assert pair is not None
     assert {pair.first, pair.second} == {INES, LEA}
-    assert pair.reasons[0] == "PLIE : n’a jamais animé"
+    assert pair.reasons[0] == "PLIE\u00a0: n’a jamais animé"
 
 
 def test_in_a_structure_the_person_who_never_ran_a_day_comes_first():
