@@ -84,8 +84,10 @@ def invalid(template: str, **context: Any) -> tuple[str, int]:
 
 def safe_next(target: str | None) -> str:
     """A place of this site to return to, or '' when the target leads anywhere else."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return ""
+    if not target.isprintable() or " " in target:
+        return ""  # browsers drop such characters and may read another address
     parts = urlsplit(target)
     return target if not parts.scheme and not parts.netloc else ""
 
