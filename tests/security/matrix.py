@@ -7,8 +7,9 @@ How to add rows
    `test_every_address_is_in_the_table`.
 2. A row: `row("GET", "dossiers.show", {"dossier_id": "dossier"}, allows={"referent": 200, "pilot": 200})`.
    - `allows`: the actors let in and the status each gets; `each(EVERYONE, 200)` helps.
-   - whoever is not named gets 404 when signed in (the object does not exist for them); `refuses={"pilot": 403}`
-     names those who see the object but may not do this to it. A visitor gets 302 on GET, 401 on the rest.
+   - whoever is not named gets 404 when signed in (the object does not exist for them);
+     `refuses={"pilot": 403}` names those who see the object but may not do this to it. A visitor gets 302 on
+     GET, 401 on the rest.
    - `public=True`: visitors are no longer refused by default; name "anonymous" in `allows`.
    - `args`: parameter of the address → name of an object of the world: those of `tests/security/world.py`, or
      of `OBJECTS` in any rows file (name → function of the world that makes the row). A name that nobody knows
