@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -80,14 +81,14 @@ def invited_counts(day: CommissionSession) -> tuple[int, int]:
 
 
 def readiness_of(day: CommissionSession) -> Readiness:
-    """What is ready for a day and what is missing, in the words of every page; six queries at most."""
-    answers = _answers_by_structure(day)
+    """What is ready for a day and what is missing, in the words of every page; three queries at most."""
+    answers, points = _answers_by_structure(day), _points(day)
     return Readiness(
         convened=_convened(day, len(answers)),
         answers=_answered(answers),
         facilitators=_facilitated(day),
-        agenda=_agenda(day),
-        competences=_competences(day, answers),
+        agenda=_agenda(day, points),
+        competences=_competences(day, answers, points.needed),
     )
 
 
@@ -132,22 +133,44 @@ def _facilitated(day: CommissionSession) -> Check:
     return Check(False, "Co-animation", "il manque une personne" if names else "à désigner")
 
 
-def _agenda(day: CommissionSession) -> Check:
-    planned = db.session.scalar(
-        select(func.sum(AgendaItem.planned_minutes)).where(
-            AgendaItem.commission_session_id == day.id, AgendaItem.state != ItemState.POSTPONED
-        )
+@dataclass(frozen=True)
+class _Points:
+    """What the points of a day ask for together: minutes, competences; and the version last published."""
+
+    minutes: int
+    needed: set[str]
+    version: int | None
+
+
+def _points(day: CommissionSession) -> _Points:
+    """One query, the day's own row included, so that a day without points still tells its version."""
+    version = select(func.max(AgendaVersion.number)).where(AgendaVersion.commission_session_id == day.id)
+    kept = (AgendaItem.commission_session_id == CommissionSession.id) & (
+        AgendaItem.state != ItemState.POSTPONED
     )
-    version = agenda_version(day)
-    excess = int(planned or 0) - int((day.ends_at - day.starts_at).total_seconds() // 60)
-    words = [] if planned else ["vide"]
+    rows = db.session.execute(
+        select(version.scalar_subquery(), AgendaItem.planned_minutes, Dossier.needed)
+        .select_from(CommissionSession)
+        .outerjoin(AgendaItem, kept)
+        .outerjoin(Dossier, Dossier.id == AgendaItem.dossier_id)
+        .where(CommissionSession.id == day.id)
+    ).all()
+    return _Points(
+        minutes=sum(minutes or 0 for _, minutes, _ in rows),
+        needed={competence for _, _, needed in rows for competence in needed or ()},
+        version=rows[0][0] if rows else None,
+    )
+
+
+def _agenda(day: CommissionSession, points: _Points) -> Check:
+    excess = points.minutes - int((day.ends_at - day.starts_at).total_seconds() // 60)
+    words = [] if points.minutes else ["vide"]
     words += [f"{duration(excess)} de trop"] if excess > 0 else []
-    words += [f"version {version} publiée"] if version else ["non publié"]
-    return Check(bool(version and excess <= 0), "Ordre du jour", ", ".join(words))
+    words += [f"version {points.version} publiée"] if points.version else ["non publié"]
+    return Check(bool(points.version and excess <= 0), "Ordre du jour", ", ".join(words))
 
 
-def _competences(day: CommissionSession, answers: dict[uuid.UUID, set[Answer]]) -> Check:
-    needed = _needed(day)
+def _competences(day: CommissionSession, answers: dict[uuid.UUID, set[Answer]], needed: set[str]) -> Check:
     if not needed:
         return Check(False, "Compétences", "aucune situation inscrite")
     brought = competences_by_structure(territory_ids_of(day), day_of(day))
@@ -157,12 +180,3 @@ def _competences(day: CommissionSession, answers: dict[uuid.UUID, set[Answer]]) 
         return Check(True, "Compétences", "toutes seront là")
     labels = [competence.label.lower() for competence in Competence if competence.value in missing]
     return Check(False, "Compétences", f"il manque : {listed(labels)}")
-
-
-def _needed(day: CommissionSession) -> set[str]:
-    lists = db.session.scalars(
-        select(Dossier.needed)
-        .join(AgendaItem, AgendaItem.dossier_id == Dossier.id)
-        .where(AgendaItem.commission_session_id == day.id, AgendaItem.state != ItemState.POSTPONED)
-    )
-    return {competence for needed in lists for competence in needed}
