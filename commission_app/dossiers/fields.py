@@ -25,7 +25,12 @@ DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 class StringField(wtforms.StringField):
-    """A line of text."""
+    """A line of text; nothing sent is an empty one."""
+
+    def process(self, *args: Any, **options: Any) -> None:
+        """Read what was sent."""
+        super().process(*args, **options)
+        self.data = self.data or ""
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a social-security number with the reason."""
@@ -33,7 +38,12 @@ class StringField(wtforms.StringField):
 
 
 class TextAreaField(wtforms.TextAreaField):
-    """A text."""
+    """A text; nothing sent is an empty one."""
+
+    def process(self, *args: Any, **options: Any) -> None:
+        """Read what was sent."""
+        super().process(*args, **options)
+        self.data = self.data or ""
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a social-security number with the reason."""

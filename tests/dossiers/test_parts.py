@@ -1,0 +1,205 @@
+"""Writing a dossier: each part by itself, nothing typed lost, nothing overwritten in silence."""
+
+import pytest
+
+from commission_app.core.db import db
+from commission_app.core.errors import NotAllowedError, StaleError
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.nir import REFUSAL
+from commission_app.dossiers.parts.services import save_part
+from commission_app.dossiers.states import Contract, Criterion, DossierState, Part
+from tests.dossiers.stories import make_complete, person_of
+from tests.factories import make_dossier
+
+NIR = "2 99 99 99 999 999 99"
+PAGES = [part.value for part in Part]
+
+
+@pytest.fixture
+def draft(place):
+    return make_dossier(place.ines, place.territory, agreed=False, question="")
+
+
+def again(dossier):
+    db.session.expire_all()
+    return db.session.get_one(Dossier, dossier.id)
+
+
+@pytest.mark.parametrize("part", PAGES)
+def test_each_part_is_a_page_for_who_writes_alone(app, place, client_for, part):
+    dossier = make_complete(place)
+    url = f"/dossiers/{dossier.id}/{part}"
+    assert client_for(place.ines).get(url).status_code == 200
+    assert client_for(place.noemie).get(url).status_code == 404
+    assert client_for(place.karim).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("part", "following"), list(zip(PAGES, [*PAGES[1:], "verifier"], strict=True)))
+def test_what_is_there_is_saved_and_the_next_part_follows(app, place, client_for, part, following):
+    dossier = make_complete(place)
+    client, url = client_for(place.ines), f"/dossiers/{dossier.id}/{part}"
+    answer = client.submit(url, {"version": "0", "minutes_needed": "30"}, page=url)
+    assert (answer.status_code, answer.location) == (303, f"/dossiers/{dossier.id}/{following}")
+
+
+def test_the_frame_is_kept(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/cadre"
+    typed = {"version": "0", "contract": "cer", "step": "Lever les freins", "step_started_on": "10/09/2025"}
+    client.submit(url, typed, page=url)
+    kept = again(draft)
+    assert (kept.contract, kept.step, kept.step_started_on.isoformat()) == (
+        Contract.CER,
+        "Lever les freins",
+        "2025-09-10",
+    )
+
+
+def test_a_fact_makes_a_criterion_and_an_empty_one_takes_it_away(app, place, client_for):
+    dossier = make_complete(place)
+    client, url = client_for(place.ines), f"/dossiers/{dossier.id}/blocage"
+    client.submit(url, {"version": "0", "fact_no_offer": "Aucune garde avant 7 h 45"}, page=url)
+    facts = {line.criterion: line.fact for line in again(dossier).criteria}
+    assert facts == {Criterion.NO_OFFER: "Aucune garde avant 7 h 45"}
+
+
+def test_identity_information_and_agreement_are_written_in_one_go(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/personne"
+    typed = {
+        "version": "0", "last_name": "Tramontane", "first_name": "Solène", "phone": "06 39 98 12 34",
+        "age_band": "26-34", "household": "alone", "insee": "13004", "info_given_on": "2026-01-05",
+        "info_form": "oral", "agreed_on": "2026-01-06", "agreed_form": "written", "sharing": "everybody",
+    }  # fmt: skip
+    assert client.submit(url, typed, page=url).status_code == 303
+    assert person_of(again(draft)).last_name == "Tramontane"
+    page = client.get(f"/dossiers/{draft.id}/accord").get_data(as_text=True)
+    assert "5 janvier 2026" in page.replace("\u00a0", " ")
+    assert "6 janvier 2026" in page.replace("\u00a0", " ")
+
+
+def test_an_agreement_before_the_information_is_refused_and_nothing_typed_is_lost(
+    app, place, client_for, draft
+):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/personne"
+    answer = client.submit(
+        url, {"version": "0", "last_name": "Tramontane", "agreed_on": "2026-01-06"}, page=url
+    )
+    assert answer.status_code == 422
+    assert "Tramontane" in answer.get_data(as_text=True)
+    assert person_of(again(draft)).last_name != "Tramontane"
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ("cadre", "step"), ("cadre", "previous_referent"), ("blocage", "fact_no_offer"),
+        ("diagnostic", "note_logement"), ("question", "question"), ("parcours", "origin_why"),
+        ("parcours", "steps-0-action"), ("tentatives", "attempts-0-what"), ("personne", "last_name"),
+    ],
+)  # fmt: skip
+def test_a_social_security_number_is_refused_beside_its_field(app, place, client_for, draft, part, field):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/{part}"
+    answer = client.submit(url, {"version": "0", "minutes_needed": "30", field: f"avec {NIR}"}, page=url)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert REFUSAL in page
+    assert f'id="{field}-erreur"' in page
+    assert "Erreur – " in page
+    assert again(draft).part_versions == {}
+
+
+def test_a_stale_form_shows_both_texts_and_the_next_save_decides(app, place, client_for):
+    dossier = make_complete(place, question="Texte de départ")
+    mine, other = client_for(place.ines), client_for(place.ines)
+    url = f"/dossiers/{dossier.id}/question"
+    other.submit(url, {"version": "0", "question": "Texte de l’autre", "minutes_needed": "30"}, page=url)
+    clash = mine.submit(url, {"version": "0", "question": "Mon texte", "minutes_needed": "30"}, page=url)
+    page = clash.get_data(as_text=True)
+    assert clash.status_code == 409
+    assert "Texte de l’autre" in page
+    assert "Mon texte" in page
+    assert again(dossier).question == "Texte de l’autre"
+    assert 'name="version" value="1"' in page
+    assert (
+        mine.submit(url, {"version": "1", "question": "Les deux", "minutes_needed": "30"}).status_code == 303
+    )
+    assert again(dossier).question == "Les deux"
+
+
+def test_two_people_on_two_parts_never_disturb_each_other(app, place, client_for, draft):
+    client = client_for(place.ines)
+    frame, block = f"/dossiers/{draft.id}/cadre", f"/dossiers/{draft.id}/blocage"
+    assert client.submit(frame, {"version": "0", "step": "Un"}, page=frame).status_code == 303
+    assert client.submit(block, {"version": "0", "fact_no_offer": "Deux"}, page=block).status_code == 303
+
+
+def test_the_service_refuses_a_stale_version(app, place, draft):
+    save_part(place.ines, draft, Part.FRAME, version=0, values={"step": "Un"})
+    with pytest.raises(StaleError):
+        save_part(place.ines, draft, Part.FRAME, version=0, values={"step": "Deux"})
+
+
+def test_a_submitted_dossier_is_not_written_in(app, place):
+    dossier = make_complete(place, DossierState.SUBMITTED)
+    with pytest.raises(NotAllowedError):
+        save_part(place.ines, dossier, Part.QUESTION, version=0, values={"question": "Autre"})
+
+
+def test_saving_as_one_types_answers_the_line_of_the_saving_alone(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/cadre"
+    answer = client.submit(url, {"version": "0", "step": "Lever"}, page=url, htmx=True)
+    fragment = answer.get_data(as_text=True).strip()
+    assert answer.status_code == 200
+    assert fragment in client.get(url).get_data(as_text=True)
+    assert 'name="version" value="1"' in fragment
+    assert again(draft).step == "Lever"
+
+
+def test_saving_as_one_types_says_a_refusal_and_a_clash(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/cadre"
+    refused = client.submit(url, {"version": "0", "step": NIR}, page=url, htmx=True)
+    assert (refused.status_code, "à corriger" in refused.get_data(as_text=True)) == (422, True)
+    client.submit(url, {"version": "0", "step": "Un"}, htmx=True)
+    clash = client.submit(url, {"version": "0", "step": "Deux"}, htmx=True)
+    assert clash.status_code == 409
+    assert 'name="version" value="0"' in clash.get_data(as_text=True)
+    assert again(draft).step == "Un"
+
+
+def test_an_agreement_is_never_written_down_half_typed(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/personne"
+    typed = {"version": "0", "info_given_on": "2026-01-05", "agreed_on": "2026-01-06"}
+    assert client.submit(url, typed, page=url, htmx=True).status_code == 200
+    assert "pas encore été informée" in client.get(f"/dossiers/{draft.id}/accord").get_data(as_text=True)
+
+
+def test_lines_are_added_and_removed_without_losing_what_was_typed(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/parcours"
+    typed = {"version": "0", "steps-0-action": "Première", "steps-1-action": "Seconde"}
+    typed["steps-1-starts_on"] = "2026-01-05"
+    more = client.submit(url, {**typed, "line": "add"}, page=url).get_data(as_text=True)
+    assert "Étape 3" in more
+    fewer = client.submit(url, {**typed, "line": "remove-0"}).get_data(as_text=True)
+    assert "Première" not in fewer
+    assert "Seconde" in fewer
+    assert "2026-01-05" in fewer
+    assert again(draft).parcours == []
+
+
+def test_a_line_needs_its_date_and_an_empty_one_is_left_out(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/tentatives"
+    undated = {"version": "0", "attempts-0-what": "CISP", "attempts-0-scope": "outside"}
+    refused = client.submit(url, undated, page=url)
+    assert refused.status_code == 422
+    typed = {
+        "version": "0", "attempts-0-what": "CISP", "attempts-0-scope": "outside",
+        "attempts-0-tried_on": "2026-04-01", "attempts-1-what": "", "attempts-1-scope": "inside",
+    }  # fmt: skip
+    assert client.submit(url, typed).status_code == 303
+    assert [one.what for one in again(draft).attempts] == ["CISP"]
+
+
+def test_the_check_page_leads_to_what_is_missing(app, place, client_for, draft):
+    page = client_for(place.ines).get(f"/dossiers/{draft.id}/verifier").get_data(as_text=True)
+    assert "Écrivez la question à la commission" in page
+    assert f"/dossiers/{draft.id}/question" in page
+    assert "Soumettre le dossier" not in page

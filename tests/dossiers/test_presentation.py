@@ -1,0 +1,133 @@
+"""What the commission reads: everything that the table of visibility gives it, and nothing else."""
+
+from datetime import date
+
+import pytest
+from flask import render_template
+
+from commission_app.dossiers.models import Attempt, Exchange, ParcoursStep, Remark
+from commission_app.dossiers.presentation import presentation_of
+from commission_app.dossiers.states import AttemptScope, DossierState, Part, StepOutcome
+from commission_app.dossiers.visibility import WHO_SEES, Audience, sees
+from tests.checks import check_html
+from tests.databases import settle
+from tests.dossiers.stories import make_complete, person_of
+
+QUERIES_OF_A_PAGE = 12
+
+#: By hand, never from the code: what each field is to the commission.
+COMMISSION_READS = {
+    "criterion.fact", "diagnosis.note", "dossier.step", "dossier.origin_who", "dossier.origin_how",
+    "dossier.origin_why", "parcours.action", "parcours.structure_name", "parcours.result", "attempt.what",
+    "attempt.with_whom", "attempt.result", "dossier.no_inside_reason", "dossier.no_outside_reason",
+    "dossier.question", "dossier.urgency_reason", "dossier.age_band", "dossier.insee", "dossier.household",
+    "dossier.wishes_presence", "dossier.contract", "dossier.entered_on",
+}  # fmt: skip
+COMMISSION_NEVER_READS = {
+    "person.first_name", "person.last_name", "person.phone", "person.email", "dossier.previous_referent",
+    "remark.text", "remark.answer", "exchange.participants", "exchange.tried", "exchange.outcome",
+}  # fmt: skip
+
+
+#: Chosen from a list or a calendar, never typed.
+CHOSEN = {
+    "dossier.age_band", "dossier.insee", "dossier.household", "dossier.wishes_presence", "dossier.contract",
+    "dossier.entered_on",
+}  # fmt: skip
+
+
+def canary(field):
+    return "canari-" + field.replace(".", "-")
+
+
+def fill(place, dossier):
+    """A word of its own in every text of a dossier."""
+    person = person_of(dossier)
+    for name in ("first_name", "last_name", "phone", "email"):
+        setattr(person, name, canary(f"person.{name}"))
+    for field in (COMMISSION_READS | COMMISSION_NEVER_READS) - CHOSEN:
+        kind, name = field.split(".")
+        if kind == "dossier":
+            setattr(dossier, name, canary(field))
+    dossier.criteria[0].fact = canary("criterion.fact")
+    dossier.diagnosis[0].note = canary("diagnosis.note")
+    day = date(2026, 1, 5)
+    dossier.parcours[:] = [
+        ParcoursStep(
+            starts_on=day, action=canary("parcours.action"), structure_name=canary("parcours.structure_name"),
+            result=canary("parcours.result"), outcome=StepOutcome.DONE,
+        )
+    ]  # fmt: skip
+    dossier.attempts[:] = [
+        Attempt(
+            scope=AttemptScope.INSIDE, tried_on=day, what=canary("attempt.what"),
+            with_whom=canary("attempt.with_whom"), result=canary("attempt.result"),
+        )
+    ]  # fmt: skip
+    texts = {name: canary(f"exchange.{name}") for name in ("participants", "tried", "outcome")}
+    dossier.exchanges.append(Exchange(held_on=day, author_id=place.noemie.id, **texts))
+    words = {name: canary(f"remark.{name}") for name in ("text", "answer")}
+    dossier.remarks.append(Remark(part=Part.FRAME, author_id=place.noemie.id, **words))
+
+
+def test_the_table_says_what_people_agreed_on():
+    shared = {field for field, audiences in WHO_SEES.items() if Audience.COMMISSION in audiences}
+    assert shared == COMMISSION_READS
+    assert {field for field in WHO_SEES if field not in shared} == COMMISSION_NEVER_READS | {"agreement"}
+    assert not sees(Audience.COMMISSION, "person.unknown")
+
+
+def test_the_shared_view_shows_exactly_the_fields_of_the_commission(app, place):
+    dossier = make_complete(place, DossierState.SCHEDULED, last_name="x")
+    fill(place, dossier)
+    shown = render_template("dossiers/_presentation.html", presentation=presentation_of(dossier))
+    texts = COMMISSION_READS - CHOSEN
+    assert {field for field in texts if canary(field) not in shown} == set()
+    assert {field for field in COMMISSION_NEVER_READS if canary(field) in shown} == set()
+    check_html(shown)
+
+
+def test_an_empty_dossier_is_shown_too(app, place):
+    dossier = make_complete(place)
+    for name in ("criteria", "diagnosis", "parcours", "attempts"):
+        getattr(dossier, name).clear()
+    dossier.question, dossier.age_band, dossier.commune = "", None, None
+    check_html(render_template("dossiers/_presentation.html", presentation=presentation_of(dossier)))
+
+
+def test_the_header_says_age_commune_and_household(app, place):
+    shown = presentation_of(make_complete(place))
+    assert shown.header.replace("\u00a0", " ") == "35–44 ans · Arles · élève seul ses enfants, 2 enfants"
+
+
+def test_the_grid_counts_each_position(app, place):
+    shown = presentation_of(make_complete(place))
+    assert (shown.counts["frein"], shown.counts["non_aborde"]) == (3, 15)
+    assert set(shown.freins) == {"logement", "competences", "aspirations"}
+
+
+@pytest.mark.parametrize("url", ["", "/presentation", "/verifier"])
+@pytest.mark.parametrize("state", [DossierState.TO_COMPLETE, DossierState.EXCHANGE])
+def test_pages_of_a_dossier_never_show_who_it_is(app, place, client_for, url, state):
+    dossier = make_complete(place, state, last_name="Canaritramontane")
+    for reader in (place.ines, place.noemie):
+        client = client_for(reader)
+        client.forbidden = {"Canaritramontane", "06 39 98 00 00"}
+        assert client.get(f"/dossiers/{dossier.id}{url}").status_code == 200
+
+
+@pytest.mark.parametrize("url", ["", "/presentation"])
+def test_a_page_costs_the_same_however_full(app, place, client_for, count_queries, url):
+    dossier = make_complete(place, DossierState.EXCHANGE)
+    client = client_for(place.noemie)
+    with count_queries() as few:
+        client.get(f"/dossiers/{dossier.id}{url}")
+    fill(place, dossier)
+    for _ in range(5):
+        dossier.exchanges.append(Exchange(held_on=date(2026, 1, 5), author_id=place.noemie.id))
+        dossier.remarks.append(Remark(part=Part.FRAME, text="?", author_id=place.noemie.id))
+    settle()
+    with count_queries() as many:
+        client.get(f"/dossiers/{dossier.id}{url}")
+    assert len(many) <= QUERIES_OF_A_PAGE, "\n".join(many)
+    assert len(many) <= len(few) + 1
