@@ -22,11 +22,13 @@ class OfferForm(VersionedForm):
     name = StringField("Nom de l’offre", validators=list(NAME))
     description = TextAreaField(
         "Description",
+        default="",
         validators=[Length(max=4000, message="Raccourcissez : quatre mille signes au plus.")],
         description="Ce qui est proposé, à qui, où, à quelles heures. Ne nommez aucune personne accompagnée.",
     )
     access = TextAreaField(
         "Comment y entrer",
+        default="",
         validators=[Length(max=2000, message="Raccourcissez : deux mille signes au plus.")],
         description="Conditions d’accès et façon de prescrire.",
     )

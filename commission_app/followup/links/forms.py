@@ -18,6 +18,7 @@ class ReplyForm(Form):
     )
     note = TextAreaField(
         "Un mot pour la coordination",
+        default="",
         validators=[Length(max=1000, message="Raccourcissez : mille signes au plus.")],
         description="Ne nommez aucune personne accompagnée. Nécessaire sauf si c’est fait.",
     )
