@@ -1,6 +1,6 @@
 """What the composer sends."""
 
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from commission_app.core.forms import Form, VersionedForm
@@ -31,7 +31,9 @@ class ResizeForm(VersionedForm):
 class PointForm(Form):
     """A point that comes from nowhere else."""
 
-    kind = SelectField("Nature du point", choices=[(kind.value, kind.label) for kind in _FREE_KINDS])
+    kind = SelectField(
+        "Nature du point", choices=[SelectChoice(kind.value, kind.label) for kind in _FREE_KINDS]
+    )
     title = StringField(
         "Intitulé",
         validators=[

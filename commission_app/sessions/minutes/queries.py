@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from commission_app.accounts.models import User
 from commission_app.core.db import db
@@ -74,7 +75,10 @@ def _minutes(actor: User, session_id: uuid.UUID) -> Minutes | None:
     person = joinedload(Minutes.first_by).options(_NAME_ALONE)
     other = joinedload(Minutes.second_by).options(_NAME_ALONE)
     query = select(Minutes).where(Minutes.commission_session_id == day.id).options(person, other)
-    return db.session.scalar(query)
+    minutes = db.session.scalar(query)
+    if minutes is not None:
+        set_committed_value(minutes, "commission_session", day)
+    return minutes
 
 
 def _attendances(day: CommissionSession) -> list[Attendance]:

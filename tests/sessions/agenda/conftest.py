@@ -59,7 +59,7 @@ def nine_o_clock() -> datetime:
 
 @pytest.fixture
 def stage(app: Flask) -> Stage:
-    """Nora coordinates, Amina and Bruno facilitate and are invited, Claire is the référente of two dossiers."""
+    """Nora coordinates, Amina and Bruno facilitate and are invited, Claire has two dossiers."""
     territory = make_territory()
     jobs, health = make_structure("Mission locale", territory), make_structure("Caisse de santé", territory)
     nora = make_user("Nora", Role.COORDINATOR, territory, jobs)

@@ -1,4 +1,5 @@
-"""Composing a day by plain forms and by htmx: place, move, resize, remove, what is missing, what overflows."""
+"""Composing a day by plain forms and by htmx: place, move, resize, remove, what is missing, what
+overflows."""
 
 import uuid
 
@@ -176,21 +177,20 @@ def test_a_free_point_is_checked(stage, client_for):
 
 def test_the_proposal_of_the_assistant_is_shown_then_applied(stage, client_for):
     nora = client_for(stage.nora)
-    composed(stage, nora)
     later = make_session(
         stage.territory, starts_at=stage.day.starts_at.replace(year=stage.day.starts_at.year + 1)
     )
     make_item(stage.day, ItemKind.MODEL, title="Modèle", planned_minutes=300, position=10)
-    offer = make_item(stage.day, ItemKind.OFFER, title="Auto-école", planned_minutes=60, position=11)
+    offer = make_item(stage.day, ItemKind.OFFER, title="Auto-école", planned_minutes=240, position=11)
     url = f"{stage.base}/ordre-du-jour/proposition"
     page = BeautifulSoup(nora.get(url).get_data(as_text=True), "html.parser")
     stamp = page.find("input", {"name": "stamp"})["value"]
     assert nora.submit(url, {"stamp": "0" * 16}).status_code == 409
     assert nora.submit(url, {"stamp": stamp}).status_code == 303
     db.session.expire_all()
-    assert (
-        db.session.get(AgendaItem, offer.id).state is ItemState.WAITING or offer.postponed_to_id == later.id
-    )
+    point = db.session.get(AgendaItem, offer.id)
+    assert point.state is ItemState.POSTPONED
+    assert point.postponed_to_id == later.id
 
 
 def test_only_the_coordination_of_the_territory_composes(stage, client_for):

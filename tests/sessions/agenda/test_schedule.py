@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 from hypothesis import given, settings
@@ -96,7 +97,7 @@ def test_points_never_overlap_and_sums_agree(lengths):
     items = [point(length) for length in lengths]
     items.insert(len(items) // 2, point(75, ItemKind.LUNCH, at=210))
     slots = schedule_of(items, DAY)
-    assert all(before.end <= after.start for before, after in zip(slots, slots[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(slots))
     assert points_minutes(slots) == sum(lengths)
     assert room_minutes(slots, DAY) == 480 - 75
 

@@ -1,6 +1,6 @@
 """What a participant proposes."""
 
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from commission_app.core.forms import Form
@@ -12,7 +12,7 @@ class ProposalForm(Form):
 
     kind = RadioField(
         "Ce que vous proposez",
-        choices=[(kind.value, kind.label) for kind in PROPOSABLE],
+        choices=[SelectChoice(kind.value, kind.label) for kind in PROPOSABLE],
         validators=[InputRequired("Choisissez ce que vous proposez.")],
     )
     title = StringField(
