@@ -164,8 +164,8 @@ def test_a_programme_is_written_on_screen_line_by_line(team, client_for):
     nora, url = client_for(team.nora), f"/sessions/programme-type?territoire={team.territory.id}"
     typed = {
         "version": "1", "starts": "09:00", "ends": "12:00", "lines-0-starts": "09:00",
-        "lines-0-minutes": "15", "lines-0-kind": "welcome", "lines-0-title": "Café", "lines-1-starts": "", "lines-1-minutes": "30",
-        "lines-1-kind": "news", "lines-1-title": "",
+        "lines-0-minutes": "15", "lines-0-kind": "welcome", "lines-0-title": "Café",
+        "lines-1-starts": "", "lines-1-minutes": "30", "lines-1-kind": "news", "lines-1-title": "",
     }  # fmt: skip
     assert nora.submit(url, typed, page=url).status_code == 303
     assert "Café" in nora.get(url).get_data(as_text=True)
