@@ -112,6 +112,7 @@ def init_web(app: Flask, config: Config) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # the token says enough; some browsers and proxies send no Referer
     )
     csrf.init_app(app)
     if config.trusted_proxies:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
 from commission_app.core.outbox import run_due
 from tests.accounts.conftest import PASSWORD
@@ -47,8 +48,6 @@ PATHS = ("/connexion", "/nulle-part", "/mon-compte", "/healthz")
 @pytest.fixture
 def nora(app):
     """Somebody with a password."""
-    from commission_app.accounts.passwords import password_hash
-
     return make_user("Nora", Role.ADMINISTRATOR, password_hash=password_hash(PASSWORD))
 
 
@@ -68,6 +67,15 @@ def test_the_cookie_is_out_of_reach(app, make_app):
     for word in ("__Host-session=", "Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
         assert word in cookie
     assert "Domain" not in cookie
+
+
+def test_a_browser_that_tells_no_referer_signs_in_over_https(app, make_app, nora):
+    email, https = nora.email, {"base_url": "https://spie.example"}
+    client = client_of(make_app(https=True, base_url="https://spie.example"))
+    client.get("/connexion", **https)
+    form = {"email": email, "password": PASSWORD, "csrf_token": client.csrf_token}
+    assert client.post("/connexion", data=form, **https).status_code == 303
+    assert client.get("/mon-compte", **https).status_code == 200
 
 
 @pytest.mark.parametrize("target", ELSEWHERE, ids=range(len(ELSEWHERE)))
