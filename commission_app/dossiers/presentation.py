@@ -62,6 +62,7 @@ class Presentation:
     dossier_id: uuid.UUID
     code: str
     state: DossierState
+    header: str
     age_band: str
     commune: str
     household: str
@@ -92,11 +93,6 @@ class Presentation:
     origin: tuple[tuple[str, str], ...]
     path: tuple[Step, ...]
 
-    @property
-    def header(self) -> str:
-        """« 35–44 ans · Arles · élève seul ses enfants, 2 enfants »."""
-        return " · ".join(part for part in (self.age_band, self.commune, self.household) if part)
-
 
 def presentation_of(dossier: Dossier) -> Presentation:
     """Everything that the shared view shows of a dossier: pseudonymous content only."""
@@ -105,12 +101,13 @@ def presentation_of(dossier: Dossier) -> Presentation:
         dossier_id=dossier.id,
         code=dossier.code,
         state=dossier.state,
+        header=header_of(dossier),
         age_band=dossier.age_band.label if dossier.age_band else "",
         commune=dossier.commune.name if dossier.commune else "",
         household=household_words(dossier.household, dossier.children_count),
         wishes_presence=dossier.wishes_presence,
         question=dossier.question,
-        needed=tuple(Competence(value).label for value in dossier.needed),
+        needed=needed_words(dossier),
         urgency=dossier.urgency,
         urgency_reason=dossier.urgency_reason,
         minutes=dossier.minutes_needed,
@@ -135,6 +132,21 @@ def presentation_of(dossier: Dossier) -> Presentation:
         origin=_origin(dossier),
         path=tuple(_step(step) for step in dossier.parcours),
     )
+
+
+def header_of(dossier: Dossier) -> str:
+    """« 35–44 ans · Arles · élève seul ses enfants, 2 enfants »."""
+    said = (
+        dossier.age_band.label if dossier.age_band else "",
+        dossier.commune.name if dossier.commune else "",
+        household_words(dossier.household, dossier.children_count),
+    )
+    return " · ".join(part for part in said if part)
+
+
+def needed_words(dossier: Dossier) -> tuple[str, ...]:
+    """The competences to bring together, in words."""
+    return tuple(Competence(value).label for value in dossier.needed)
 
 
 def month_words(day: date) -> str:

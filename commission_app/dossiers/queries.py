@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from commission_app.accounts.models import User
@@ -12,10 +12,10 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.pages import Page, paginate
-from commission_app.dossiers.agreement.queries import agreement_holds, is_informed
+from commission_app.dossiers.agreement.queries import holding, informed
 from commission_app.dossiers.completeness import PartCheck, PersonFacts, check_parts
 from commission_app.dossiers.history import history_of
-from commission_app.dossiers.models import Dossier, Person
+from commission_app.dossiers.models import Dossier, Exchange, Person, Remark
 from commission_app.dossiers.policies import own_dossiers, visible_dossiers
 from commission_app.dossiers.presentation import Presentation, presentation_of
 from commission_app.dossiers.states import DossierState
@@ -35,18 +35,34 @@ _WRITTEN_CODE = re.compile(r"^(?:(?P<territory>[A-Z]{3})-?)?(?:(?P<year>\d{4})-?
 _YEARS_BACK = 10
 
 
-def get_dossier(actor: User, dossier_id: uuid.UUID) -> Dossier:
+_NAMED = (lazyload(User.memberships), lazyload(User.structure))
+#: What every page of a dossier says: who accompanies, where.
+_HEAD = (
+    joinedload(Dossier.commune),
+    joinedload(Dossier.structure),
+    joinedload(Dossier.referent).options(*_NAMED),
+)
+#: Remarks and talks with who wrote them, for the pages that show them.
+_TALKS = (
+    selectinload(Dossier.remarks).options(joinedload(Remark.author).options(*_NAMED)),
+    selectinload(Dossier.exchanges).options(joinedload(Exchange.author).options(*_NAMED)),
+)
+
+
+def get_dossier(actor: User, dossier_id: uuid.UUID, *, with_talks: bool = False) -> Dossier:
     """One dossier that the actor may see; raises NotFoundError otherwise."""
-    return _only(visible_dossiers(actor).where(Dossier.id == dossier_id))
+    options = (*_HEAD, *_TALKS) if with_talks else _HEAD
+    return _only(visible_dossiers(actor).where(Dossier.id == dossier_id).options(*options))
 
 
 def get_dossier_to_change(actor: User, dossier_id: uuid.UUID) -> Dossier:
     """The same door for an act: who comes second waits and then sees what the first one wrote."""
-    return _only(visible_dossiers(actor).where(Dossier.id == dossier_id).with_for_update(of=Dossier))
+    found = visible_dossiers(actor).where(Dossier.id == dossier_id).with_for_update(of=Dossier)
+    return _only(found.execution_options(populate_existing=True))
 
 
 def _only(query: Select[Dossier]) -> Dossier:
-    dossier = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    dossier = db.session.scalars(query).one_or_none()
     if dossier is None:
         raise NotFoundError()
     return dossier
@@ -70,13 +86,7 @@ def listed_dossiers(
     if state is not None:
         query = query.where(Dossier.state == state)
     query = with_code(query, search).order_by(*SORTS.get(sort, SORTS["recent"]))
-    people = joinedload(Dossier.referent)
-    shown = query.options(
-        joinedload(Dossier.commune),
-        people.options(lazyload(User.memberships), lazyload(User.structure)),
-        joinedload(Dossier.structure),
-    )
-    return paginate(shown, number=number)
+    return paginate(query.options(*_HEAD), number=number)
 
 
 def with_code(query: Select[Dossier], search: str) -> Select[Dossier]:
@@ -112,12 +122,8 @@ def retained_dossiers(territory_ids: Collection[uuid.UUID]) -> list[Dossier]:
 
 def checked_parts(dossier: Dossier) -> list[PartCheck]:
     """The seven parts with how far each is and what is missing; who the person is stays unread."""
-    named = select(Person.dossier_id).where(
-        Person.dossier_id == dossier.id, Person.first_name != "", Person.last_name != ""
-    )
-    facts = PersonFacts(
-        is_named=db.session.scalar(named) is not None,
-        is_informed=is_informed(dossier.id),
-        has_agreed=agreement_holds(dossier.id),
-    )
-    return check_parts(dossier, facts)
+    named = exists().where(Person.dossier_id == dossier.id, Person.first_name != "", Person.last_name != "")
+    is_named, told, agreed = db.session.execute(
+        select(named, informed(dossier.id), holding(dossier.id))
+    ).one()
+    return check_parts(dossier, PersonFacts(bool(is_named), bool(told), bool(agreed)))

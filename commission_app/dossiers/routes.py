@@ -31,6 +31,7 @@ from commission_app.dossiers.policies import (
     is_referent,
     writes_somewhere,
 )
+from commission_app.dossiers.presentation import header_of, needed_words
 from commission_app.dossiers.queries import (
     SORTS,
     checked_parts,
@@ -120,7 +121,7 @@ def create() -> Any:
 def show(dossier_id: UUID) -> str:
     """The seven parts for who writes; the state, the acts and the history for who follows."""
     actor = me()
-    dossier = get_dossier(actor, dossier_id)
+    dossier = get_dossier(actor, dossier_id, with_talks=True)
     if can_edit_dossier(actor, dossier):
         return render_template("dossiers/prepare.html", **_written(actor, dossier))
     return render_template("dossiers/show.html", **_followed(actor, dossier))
@@ -141,7 +142,8 @@ def _written(actor: User, dossier: Dossier) -> dict[str, Any]:
 def _followed(actor: User, dossier: Dossier) -> dict[str, Any]:
     return {
         "dossier": dossier,
-        "presentation": presentation_of(dossier),
+        "header": header_of(dossier),
+        "needed": list(needed_words(dossier)),
         "history": history_of(dossier),
         "agreement": current_agreement(dossier.id),
         "fiches": fiches_of(dossier),

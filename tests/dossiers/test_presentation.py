@@ -13,7 +13,7 @@ from tests.checks import check_html
 from tests.databases import settle
 from tests.dossiers.stories import make_complete, person_of
 
-QUERIES_OF_A_PAGE = 12
+QUERIES_OF_A_PAGE = 12 + 1  # BEGIN
 
 #: By hand, never from the code: what each field is to the commission.
 COMMISSION_READS = {
@@ -116,18 +116,27 @@ def test_pages_of_a_dossier_never_show_who_it_is(app, place, client_for, url, st
         assert client.get(f"/dossiers/{dossier.id}{url}").status_code == 200
 
 
+def test_the_seven_parts_cost_the_same_however_full(app, place, client_for, count_queries):
+    dossier = make_complete(place)
+    client, address = client_for(place.ines), f"/dossiers/{dossier.id}"
+    fill(place, dossier)
+    settle()
+    with count_queries() as queries:
+        client.get(address)
+    assert len(queries) <= QUERIES_OF_A_PAGE, "\n".join(queries)
+
+
 @pytest.mark.parametrize("url", ["", "/presentation"])
 def test_a_page_costs_the_same_however_full(app, place, client_for, count_queries, url):
     dossier = make_complete(place, DossierState.EXCHANGE)
-    client = client_for(place.noemie)
+    client, address = client_for(place.noemie), f"/dossiers/{dossier.id}{url}"
     with count_queries() as few:
-        client.get(f"/dossiers/{dossier.id}{url}")
+        client.get(address)
     fill(place, dossier)
     for _ in range(5):
         dossier.exchanges.append(Exchange(held_on=date(2026, 1, 5), author_id=place.noemie.id))
         dossier.remarks.append(Remark(part=Part.FRAME, text="?", author_id=place.noemie.id))
     settle()
     with count_queries() as many:
-        client.get(f"/dossiers/{dossier.id}{url}")
-    assert len(many) <= QUERIES_OF_A_PAGE, "\n".join(many)
-    assert len(many) <= len(few) + 1
+        client.get(address)
+    assert len(many) <= len(few) <= QUERIES_OF_A_PAGE

@@ -18,7 +18,12 @@ UNSHARED = frozenset({DossierState.DRAFT, DossierState.CLOSED, DossierState.WITH
 
 def agreement_holds(dossier_id: uuid.UUID) -> bool:
     """Whether an agreement to share holds today."""
-    return bool(db.session.scalar(select(_current(SharingAgreement.dossier_id == dossier_id))))
+    return bool(db.session.scalar(select(holding(dossier_id))))
+
+
+def holding(dossier_id: uuid.UUID) -> Exists:
+    """The condition that an agreement to share holds today, to ask with others at once."""
+    return _current(SharingAgreement.dossier_id == dossier_id)
 
 
 def agreement_covers(dossier_id: uuid.UUID, structure_id: uuid.UUID) -> bool:
@@ -56,9 +61,9 @@ def information_of(dossier_id: uuid.UUID) -> list[InformationGiven]:
     )
 
 
-def is_informed(dossier_id: uuid.UUID) -> bool:
-    """Whether the person was told what is shared."""
-    return bool(db.session.scalar(select(exists().where(InformationGiven.dossier_id == dossier_id))))
+def informed(dossier_id: uuid.UUID) -> Exists:
+    """The condition that the person was told what is shared."""
+    return exists().where(InformationGiven.dossier_id == dossier_id)
 
 
 def dossiers_without_agreement(limit: int = 100) -> list[Dossier]:
