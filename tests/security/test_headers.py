@@ -4,6 +4,7 @@ import pytest
 
 from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
+from commission_app.core.db import db
 from commission_app.core.outbox import run_due
 from tests.accounts.conftest import PASSWORD
 from tests.clients import client_of, signed_in
@@ -61,17 +62,26 @@ def test_every_answer_carries_the_headers(client, path):
     assert headers["Cache-Control"] == "no-store"
 
 
-def test_the_cookie_is_out_of_reach(app, make_app):
-    client = client_of(make_app(https=True, base_url="https://spie.example"))
+@pytest.fixture
+def https_app(app, make_app):
+    """The application as it stands behind https."""
+    secure = make_app(https=True, base_url="https://spie.example")
+    yield secure
+    with secure.app_context():
+        db.engine.dispose()  # the next test puts another file in the place of this one
+
+
+def test_the_cookie_is_out_of_reach(https_app):
+    client = client_of(https_app)
     cookie = client.get("/connexion", base_url="https://spie.example").headers["Set-Cookie"]
     for word in ("__Host-session=", "Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
         assert word in cookie
     assert "Domain" not in cookie
 
 
-def test_a_browser_that_tells_no_referer_signs_in_over_https(app, make_app, nora):
+def test_a_browser_that_tells_no_referer_signs_in_over_https(https_app, nora):
     email, https = nora.email, {"base_url": "https://spie.example"}
-    client = client_of(make_app(https=True, base_url="https://spie.example"))
+    client = client_of(https_app)
     client.get("/connexion", **https)
     form = {"email": email, "password": PASSWORD, "csrf_token": client.csrf_token}
     assert client.post("/connexion", data=form, **https).status_code == 303
