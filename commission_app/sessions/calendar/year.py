@@ -109,9 +109,9 @@ def _pair_reason(pair: Pair) -> Reason:
 def _people_reason(day: CommissionSession, candidates: list[Candidate], turns: list[Turn]) -> Reason:
     if len(day.facilitators) < 2:
         return Reason("warn", "Co-animation à désigner")
-    reasons = {
-        standing.structure_id: standing.reason for standing in standings(candidates, turns, day_of(day))
-    }
+    before = [turn for turn in turns if turn.on < day_of(day)]
+    ranked = standings(candidates, before, day_of(day))
+    reasons = {standing.structure_id: standing.reason for standing in ranked}
     words = []
     for facilitator in day.facilitators:
         user = facilitator.user
