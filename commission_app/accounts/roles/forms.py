@@ -30,7 +30,8 @@ class EndMembershipForm(Form):
 
 def membership_form(*, blank: bool, territories: Sequence[Territory]) -> MembershipForm:
     """The form of a further role, blank or as sent, offering these territories."""
-    form = MembershipForm(formdata=None) if blank else MembershipForm()
+    first = territories[0].id if territories else None
+    form = MembershipForm(formdata=None, territory_id=first) if blank else MembershipForm()
     places = [(str(one.id), one.name) for one in territories]
-    form.territory_id.choices = [("", "Tout le département"), *places]
+    form.territory_id.choices = [*places, ("", "Tout le département")]
     return form
