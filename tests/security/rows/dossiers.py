@@ -1,0 +1,156 @@
+"""Addresses of the dossiers: lists, parts, agreement, identity, exchange, acts, fiche relais."""
+
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.dossiers.fiche_relais.models import FicheRelais
+from commission_app.dossiers.models import Remark
+from commission_app.dossiers.states import DossierState, FicheState, Part
+from tests.dossiers.stories import Place, make_complete
+from tests.security.matrix import each, row
+
+DOSSIER, DRAFT = {"dossier_id": "dossier"}, {"dossier_id": "draft"}
+SUBMITTED, TALKING = {"dossier_id": "submitted"}, {"dossier_id": "in_exchange"}
+ASKED = {"dossier_id": "asked", "remark_id": "remark"}
+FICHE, SENT = {"fiche_id": "fiche"}, {"fiche_id": "sent_fiche"}
+SEES, DOES = each(["referent", "coordinator"], 200), each(["referent", "coordinator"], 303)
+HAND_OVER = ("referent", "referent_other", "coordinator")
+WRITES, COORDINATES = {"referent": 303}, {"coordinator": 303}
+NOT_THE_REFERENT, NOT_THE_COORDINATION = {"referent": 403}, {"coordinator": 403}
+TODAY = clock.today().isoformat()
+TALK = {"held_on": TODAY, "participants": "Inès", "outcome": "Rien avant mars"}
+
+
+def place(world):
+    """The people of Arles."""
+    people = world.actors
+    return Place(
+        territory=world.arles, ines=people["referent"], karim=people["referent_other"],
+        noemie=people["coordinator"], paul=people["participant"],
+    )  # fmt: skip
+
+
+def complete_in(state):
+    """A dossier that misses nothing, in a state."""
+    return lambda world: make_complete(place(world), state)
+
+
+def remark(world):
+    """A precision that waits for its answer."""
+    asked = Remark(part=Part.FRAME, text="Depuis quand ?", author_id=world.actors["coordinator"].id)
+    world["asked"].remarks.append(asked)
+    return asked
+
+
+def fiche_in(state):
+    """A hand-over from the référent to another one of the territory."""
+
+    def make(world):
+        fiche = FicheRelais(
+            dossier=world["dossier"], from_id=world.actors["referent"].id,
+            to_id=world.actors["referent_other"].id, state=state, agreed_on=clock.today(),
+            goal_what="Un logement stable", sent_at=clock.now(),
+        )  # fmt: skip
+        db.session.add(fiche)
+        return fiche
+
+    return make
+
+
+OBJECTS = {
+    "complete": complete_in(DossierState.DRAFT),
+    "submitted": complete_in(DossierState.SUBMITTED),
+    "in_exchange": complete_in(DossierState.EXCHANGE),
+    "asked": complete_in(DossierState.TO_COMPLETE),
+    "treated": complete_in(DossierState.TREATED),
+    "remark": remark,
+    "fiche": fiche_in(FicheState.DRAFT),
+    "sent_fiche": fiche_in(FicheState.SENT),
+    "accepted_fiche": fiche_in(FicheState.ACCEPTED),
+}
+
+
+def of_arles(world):
+    """The territory on which a dossier is opened."""
+    return {"territory_id": str(world.arles.id)}
+
+
+def parts():
+    """Each part of a draft, read and written by its référent alone."""
+    for part in Part:
+        args = {**DRAFT, "part": part.value}
+        yield row("GET", "dossiers.parts.show", args, allows={"referent": 200}, note=part.value)
+        yield row(
+            "POST", "dossiers.parts.save", args, data={"version": "0"}, allows=WRITES, note=part.value,
+        )  # fmt: skip
+
+
+ROWS = [
+    row("GET", "dossiers.index", allows=each([*HAND_OVER, "coordinator_elsewhere"], 200)),
+    row("POST", "dossiers.create", data=of_arles, allows=each(["referent", "referent_other"], 303)),
+    row("GET", "dossiers.show", DOSSIER, allows=SEES),
+    row("GET", "dossiers.show", DRAFT, allows=SEES, note="draft"),
+    row(
+        "GET", "dossiers.show", {"dossier_id": "dossier_elsewhere"}, allows={"coordinator_elsewhere": 200},
+        note="elsewhere",
+    ),
+    *parts(),
+    row("GET", "dossiers.check", DRAFT, allows=SEES),
+    row(
+        "POST", "dossiers.submit", {"dossier_id": "complete"}, allows=WRITES, refuses=NOT_THE_COORDINATION,
+    ),
+    row("GET", "dossiers.presentation", DOSSIER, allows=SEES),
+    row("GET", "dossiers.confirm", {"dossier_id": "retained", "name": "retirer"}, allows=SEES),
+    row("POST", "dossiers.act", {"dossier_id": "retained", "name": "retirer"}, allows=DOES),
+    row(
+        "POST", "dossiers.act", {"dossier_id": "treated", "name": "clore"}, allows=COORDINATES,
+        refuses=NOT_THE_REFERENT, note="close",
+    ),
+    row("GET", "dossiers.exchange.precisions", SUBMITTED, allows={"coordinator": 200}),
+    row(
+        "POST", "dossiers.exchange.ask", SUBMITTED, data={"remark_cadre": "Depuis quand ?"},
+        allows=COORDINATES, refuses=NOT_THE_REFERENT,
+    ),
+    row("GET", "dossiers.exchange.remark", ASKED, allows=SEES),
+    row(
+        "POST", "dossiers.exchange.answer", ASKED, data={"answer": "Depuis mars"}, allows=WRITES,
+        refuses=NOT_THE_COORDINATION,
+    ),
+    row("POST", "dossiers.exchange.wish", DRAFT, allows=WRITES, refuses=NOT_THE_COORDINATION),
+    row("GET", "dossiers.exchange.talk", TALKING, allows={"coordinator": 200}),
+    row(
+        "POST", "dossiers.exchange.hold", TALKING, data=TALK, allows=COORDINATES, refuses=NOT_THE_REFERENT,
+    ),
+    row("GET", "dossiers.agreement.show", DOSSIER, allows=SEES),
+    row(
+        "POST", "dossiers.agreement.save", DRAFT, data={"info_given_on": TODAY, "info_form": "oral"},
+        allows=WRITES, refuses=NOT_THE_COORDINATION,
+    ),
+    row("GET", "dossiers.agreement.confirm", DOSSIER, allows=SEES),
+    row("POST", "dossiers.agreement.withdraw", DOSSIER, allows=DOES),
+    row("GET", "dossiers.person.ask", DOSSIER, allows=SEES),
+    row("POST", "dossiers.person.read", DOSSIER, data={"reason": "call"}, allows=SEES),
+    row(
+        "POST", "dossiers.fiche_relais.prepare", DOSSIER, allows=WRITES, refuses=NOT_THE_COORDINATION,
+    ),
+    row("GET", "dossiers.fiche_relais.show", FICHE, allows={"referent": 200}),
+    row("GET", "dossiers.fiche_relais.show", SENT, allows=each(HAND_OVER, 200), note="sent"),
+    row("GET", "dossiers.fiche_relais.review", FICHE, allows={"referent": 200}),
+    row(
+        "POST", "dossiers.fiche_relais.save", FICHE, data={"version": "1", "goal_what": "Un logement"},
+        allows=WRITES,
+    ),
+    row("POST", "dossiers.fiche_relais.send", FICHE, allows=WRITES),
+    row(
+        "POST", "dossiers.fiche_relais.accept", SENT, allows={"referent_other": 303},
+        refuses=NOT_THE_REFERENT | NOT_THE_COORDINATION,
+    ),
+    row(
+        "POST", "dossiers.fiche_relais.meeting", SENT, data={"meeting_on": TODAY},
+        allows=each(HAND_OVER, 303),
+    ),
+    row(
+        "POST", "dossiers.fiche_relais.appointment", {"fiche_id": "accepted_fiche"},
+        data={"first_appointment_on": TODAY}, allows=each(HAND_OVER, 303),
+    ),
+    row("GET", "dossiers.fiche_relais.pdf", SENT, allows=each(HAND_OVER, 200)),
+]  # fmt: skip
