@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select
+from sqlalchemy import Select, not_, or_
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
@@ -41,9 +41,11 @@ class Overview:
 def overview_of(actor: User, territory: Territory | None, year: int) -> Overview:
     """The next days and the latest ones, those of the year drawn."""
     days = _seen(actor, territory)
-    upcoming = _read(days.where(CommissionSession.ends_at >= clock.now()), MOST_UPCOMING)
+    is_live = CommissionSession.state == SessionState.LIVE
+    is_over = CommissionSession.ends_at < clock.now()
+    upcoming = _read(days.where(or_(is_live, not_(is_over))), MOST_UPCOMING)
     latest = days.order_by(None).order_by(CommissionSession.starts_at.desc())
-    past = _read(latest.where(CommissionSession.ends_at < clock.now()), MOST_PAST)
+    past = _read(latest.where(is_over, not_(is_live)), MOST_PAST)
     return Overview(
         territory=territory,
         year=year,

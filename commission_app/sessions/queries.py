@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from commission_app.accounts.models import User
@@ -38,10 +38,8 @@ def get_session(actor: User, session_id: uuid.UUID) -> CommissionSession:
 
 def upcoming_session(territory_id: uuid.UUID) -> CommissionSession | None:
     """The territory's day under way, or else the next one on the calendar; None when none is published."""
-    awaited = (*UPCOMING, SessionState.LIVE)
-    found = sessions_of([territory_id]).where(
-        CommissionSession.state.in_(awaited), CommissionSession.ends_at > clock.now()
-    )
+    to_come = CommissionSession.state.in_(UPCOMING) & (CommissionSession.ends_at > clock.now())
+    found = sessions_of([territory_id]).where(or_(CommissionSession.state == SessionState.LIVE, to_come))
     return db.session.scalar(found.limit(1))
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
@@ -12,12 +13,14 @@ from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.core.states import expect
+from commission_app.dossiers.services import unschedule_dossier
+from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.hours import day_of, local_moment
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session
-from commission_app.sessions.states import SESSION_TRANSITIONS, UPCOMING, Answer, SessionState
+from commission_app.sessions.states import SESSION_TRANSITIONS, UPCOMING, Answer, ItemState, SessionState
 from commission_app.territories.models import Territory
 
 PREPARED = frozenset({*UPCOMING, SessionState.PROPOSED})
@@ -76,7 +79,8 @@ def move_session(actor: User, day: CommissionSession, *, on: date, version: int)
 def cancel_session(actor: User, day: CommissionSession, *, reason: str, version: int) -> None:
     """Take a day off the calendar for good, with a reason that those invited read.
 
-    The coordination alone, before the day begins. Calendars learn of it by the next number.
+    The coordination alone, before the day begins. Calendars learn of it by the next number; its situations
+    are retained again, free for another day.
     """
     require(can_prepare_session(actor, day))
     state = SESSION_TRANSITIONS.after(day.state, "cancel")
@@ -86,6 +90,7 @@ def cancel_session(actor: User, day: CommissionSession, *, reason: str, version:
     was, day.state = day.state, state
     day.cancelled_reason = reason
     day.ics_sequence += 1
+    _free_items(actor, day)
     record(actor, "session_cancelled", day, was=was.value)
 
 
@@ -112,6 +117,18 @@ def _move_fixed_points(day: CommissionSession, by: timedelta) -> None:
     for item in items:
         if item.fixed_at is not None:
             item.fixed_at += by
+
+
+def _free_items(actor: User, day: CommissionSession) -> None:
+    items = db.session.scalars(
+        select(AgendaItem)
+        .where(AgendaItem.commission_session_id == day.id, AgendaItem.state == ItemState.WAITING)
+        .options(joinedload(AgendaItem.dossier))
+    )
+    for item in items:
+        item.state, item.postponed_reason = ItemState.POSTPONED, "Session annulée."
+        if item.dossier is not None and item.dossier.state is DossierState.SCHEDULED:
+            unschedule_dossier(actor, item.dossier)
 
 
 def _tell_calendars(actor: User, day: CommissionSession, changed: list[str]) -> None:

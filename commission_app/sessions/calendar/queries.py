@@ -9,10 +9,17 @@ from sqlalchemy import select
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.french import week_date
-from commission_app.sessions.calendar.proposal import Neighbour, YearFacts, facts_of, objections_to
+from commission_app.sessions.calendar.proposal import (
+    DateProposal,
+    Neighbour,
+    YearFacts,
+    facts_of,
+    objections_to,
+)
 from commission_app.sessions.hours import day_of, local_moment
 from commission_app.sessions.members import member_ids
 from commission_app.sessions.models import CommissionSession, session_territory
+from commission_app.sessions.policies import shared_by
 from commission_app.sessions.queries import sessions_of
 from commission_app.sessions.states import SessionState
 from commission_app.territories.models import Territory
@@ -60,6 +67,7 @@ def year_facts(territory: Territory, year: int) -> YearFacts:
 def neighbours_of(territory: Territory, year: int) -> dict[date, Neighbour]:
     """The published days of the other territories that share members with this one."""
     start, end = bounds(year)
+    own = shared_by({territory.id}).with_only_columns(CommissionSession.id)
     rows = db.session.execute(
         select(CommissionSession.starts_at, Territory.id, Territory.name)
         .join(session_territory, session_territory.c.commission_session_id == CommissionSession.id)
@@ -68,7 +76,7 @@ def neighbours_of(territory: Territory, year: int) -> dict[date, Neighbour]:
             CommissionSession.starts_at >= start,
             CommissionSession.starts_at < end,
             CommissionSession.state.in_(PUBLIC),
-            CommissionSession.territory_id != territory.id,
+            CommissionSession.id.not_in(own),
             Territory.id != territory.id,
         )
     ).all()
@@ -99,6 +107,18 @@ def days_to_avoid(day: CommissionSession) -> list[tuple[str, str]]:
     return [(week_date(other), objections_to(other, facts)[0]) for other in near]
 
 
-def drafts_among(days: Sequence[CommissionSession]) -> list[CommissionSession]:
-    """The days that are not published yet."""
-    return [day for day in days if day.state is SessionState.PROPOSED]
+def still_to_lay_out(
+    proposals: Sequence[DateProposal], days: Sequence[CommissionSession]
+) -> list[DateProposal]:
+    """The proposals to come of the quarters that have no day."""
+    taken = {_quarter(day_of(day)) for day in days}
+    return [p for p in proposals if p.on > clock.today() and _quarter(p.on) not in taken]
+
+
+def _quarter(on: date) -> int:
+    return (on.month - 1) // 3
+
+
+def drafts_among(territory: Territory, days: Sequence[CommissionSession]) -> list[CommissionSession]:
+    """The days that the territory convenes and has not published yet."""
+    return [day for day in days if day.state is SessionState.PROPOSED and day.territory_id == territory.id]

@@ -12,7 +12,13 @@ from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.sessions.calendar.proposal import propose_year
-from commission_app.sessions.calendar.queries import drafts_among, last_before, year_facts, year_of
+from commission_app.sessions.calendar.queries import (
+    drafts_among,
+    last_before,
+    still_to_lay_out,
+    year_facts,
+    year_of,
+)
 from commission_app.sessions.facilitation.fairness import Pair, propose_pairs
 from commission_app.sessions.facilitation.queries import candidates_of, turns_of
 from commission_app.sessions.hours import day_of, local_moment
@@ -32,13 +38,8 @@ def lay_out_year(actor: User, territory: Territory, *, year: int) -> list[Commis
     The coordination of the territory alone. Refuses a year where every coming quarter has its day.
     """
     require(can_prepare_territory(actor, territory.id))
-    taken = {_quarter(day_of(day)) for day in year_of(territory, year)}
     proposals = propose_year(year, year_facts(territory, year), last_before(territory, year))
-    dates = [
-        proposal.on
-        for proposal in proposals
-        if proposal.on > clock.today() and _quarter(proposal.on) not in taken
-    ]
+    dates = [proposal.on for proposal in still_to_lay_out(proposals, year_of(territory, year))]
     if not dates:
         raise WrongStateError("Chaque trimestre à venir a déjà sa session.")
     pairs = propose_pairs(candidates_of([territory.id], dates[0]), turns_of([territory.id]), dates)
@@ -62,7 +63,7 @@ def publish_year(actor: User, territory: Territory, *, year: int) -> list[Commis
     The coordination of the territory alone; refuses when nothing is left to publish.
     """
     require(can_prepare_territory(actor, territory.id))
-    drafts = drafts_among(year_of(territory, year))
+    drafts = drafts_among(territory, year_of(territory, year))
     if not drafts:
         raise WrongStateError("Il n’y a plus de date à publier pour cette année.")
     for day in drafts:
@@ -70,10 +71,6 @@ def publish_year(actor: User, territory: Territory, *, year: int) -> list[Commis
         record(actor, "session_published", day)
     record(actor, "calendar_published", territory, year=year, count=len(drafts))
     return drafts
-
-
-def _quarter(on: date) -> int:
-    return (on.month - 1) // 3
 
 
 def _with_pairs(dates: list[date], pairs: list[Pair]) -> list[tuple[date, Pair | None]]:

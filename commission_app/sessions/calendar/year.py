@@ -12,7 +12,13 @@ from commission_app.sessions.calendar.proposal import (
     propose_year,
     reasons_of,
 )
-from commission_app.sessions.calendar.queries import drafts_among, last_before, year_facts, year_of
+from commission_app.sessions.calendar.queries import (
+    drafts_among,
+    last_before,
+    still_to_lay_out,
+    year_facts,
+    year_of,
+)
 from commission_app.sessions.facilitation.fairness import Candidate, Pair, Turn, propose_pairs, standings
 from commission_app.sessions.facilitation.queries import candidates_of, turns_of
 from commission_app.sessions.hours import day_of
@@ -37,6 +43,7 @@ class YearPage:
     year: int
     picks: list[Pick]
     drafts: list[CommissionSession]
+    missing: int
     months: list[Month]
     people: int
     structures: int
@@ -58,15 +65,17 @@ def year_page(territory: Territory, year: int) -> YearPage:
     days = year_of(territory, year)
     first_day = day_of(days[0]) if days else date(year, 1, 1)
     candidates, turns = candidates_of([territory.id], first_day), turns_of([territory.id])
+    proposals = propose_year(year, facts, previous)
     if days:
-        picks = _standing(days, facts, previous, candidates, turns)
+        picks = _standing(days, proposals, facts, previous, candidates, turns)
     else:
-        picks = _proposed(propose_year(year, facts, previous), candidates, turns)
+        picks = _proposed(still_to_lay_out(proposals, days), candidates, turns)
     return YearPage(
         territory=territory,
         year=year,
         picks=picks,
-        drafts=drafts_among(days),
+        drafts=drafts_among(territory, days),
+        missing=len(still_to_lay_out(proposals, days)),
         months=months_of(year, facts, {pick.on for pick in picks}),
         people=len({person.user_id for person in candidates}),
         structures=len({person.structure_id for person in candidates}),
@@ -84,15 +93,14 @@ def _proposed(proposals: list[DateProposal], candidates: list[Candidate], turns:
 
 def _standing(
     days: list[CommissionSession],
+    proposals: list[DateProposal],
     facts: YearFacts,
     previous: date | None,
     candidates: list[Candidate],
     turns: list[Turn],
 ) -> list[Pick]:
     picks = []
-    aside = {
-        proposal.on: proposal.reasons for proposal in propose_year(day_of(days[0]).year, facts, previous)
-    }
+    aside = {proposal.on: proposal.reasons for proposal in proposals}
     for day in days:
         on = day_of(day)
         refused = [reason for reason in aside.get(on, ()) if reason.kind == "no"]

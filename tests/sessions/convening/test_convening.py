@@ -11,6 +11,7 @@ from commission_app.core import clock
 from commission_app.core.db import commit, db
 from commission_app.core.errors import InvalidInputError, NotAllowedError, WrongStateError
 from commission_app.core.outbox import Job, run_due
+from commission_app.dossiers.states import DossierState
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.convening.queries import answers_to
 from commission_app.sessions.convening.services import (
@@ -22,7 +23,7 @@ from commission_app.sessions.convening.services import (
 from commission_app.sessions.hours import local_moment
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.services import cancel_session, edit_session, move_session
-from commission_app.sessions.states import Answer, SessionState
+from commission_app.sessions.states import Answer, ItemState, SessionState
 from tests import factories as make
 from tests.sessions.people import Team, make_team
 
@@ -156,6 +157,14 @@ def test_a_cancelled_day_leaves_every_calendar(team, convened, mails):
     assert event["STATUS"] == "CANCELLED"
     assert event["SEQUENCE"] == 1
     assert "Salle inondée." in text_of(letters["hugo"])
+
+
+def test_the_situations_of_a_cancelled_day_wait_for_another(team, convened):
+    dossier = make.make_dossier(team.hugo, team.territory, DossierState.SCHEDULED)
+    item = make.make_item(convened, dossier=dossier)
+    cancel_session(team.nora, convened, reason="Grève.", version=convened.version)
+    assert dossier.state is DossierState.RETAINED
+    assert item.state is ItemState.POSTPONED
 
 
 def test_a_convened_day_is_not_cancelled_without_a_reason(team, convened):
