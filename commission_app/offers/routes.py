@@ -140,13 +140,10 @@ def carry(offer_id: UUID) -> Response | tuple[str, int]:
 def need(offer_id: UUID) -> Response | tuple[str, int]:
     """Add a dossier that shows the need."""
     offer, form = queries.get_offer(me(), offer_id), NeedForm()
-    dossier = queries.dossier_with_code(me(), form.code.data or "") if form.validate() else None
-    if dossier is None:
-        if not form.errors:
-            form.refuse("Aucun dossier que vous lisez ne porte ce code.", field="code")
+    if not form.validate():
         return invalid("offers/show.html", **offer_context(offer, need_form=form))
     try:
-        services.show_need(me(), offer, dossier)
+        services.show_need(me(), offer, **form.payload())
     except InvalidInputError as error:
         form.refuse(error.message, field=error.field)
         return invalid("offers/show.html", **offer_context(offer, need_form=form))

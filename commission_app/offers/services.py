@@ -15,6 +15,7 @@ from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import DiagnosisItem
 from commission_app.offers.models import Offer
 from commission_app.offers.policies import can_create_offer, can_manage_offer
+from commission_app.offers.queries import dossier_with_code
 from commission_app.offers.states import OFFER_TRANSITIONS, OfferState
 
 NOT_YOURS = "Seules la coordination du territoire et la structure qui porte l’offre la modifient."
@@ -110,9 +111,15 @@ def close_offer(actor: User, offer: Offer, *, version: int) -> None:
     record(actor, "offer_closed", offer)
 
 
-def show_need(actor: User, offer: Offer, dossier: Dossier) -> None:
-    """Add a dossier, by its code alone, to those that show the need; it must be of the same territory."""
+def show_need(actor: User, offer: Offer, *, code: str) -> None:
+    """Add a dossier, by its code alone, to those that show the need.
+
+    The actor must read the dossier, which must be of the same territory.
+    """
     require(can_manage_offer(actor, offer), NOT_YOURS)
+    dossier = dossier_with_code(actor, code)
+    if dossier is None:
+        raise InvalidInputError("Aucun dossier que vous lisez ne porte ce code.", field="code")
     if dossier.territory_id != offer.territory_id:
         raise InvalidInputError("Ce dossier est d’un autre territoire.", field="code")
     if dossier not in offer.dossiers:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, Select, case, func, select, union_all
 from sqlalchemy.orm import selectinload
@@ -113,14 +113,14 @@ def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
 def counts_of(actor: User, territory_id: uuid.UUID) -> Counts:
     """Open, late, done since the first of January, on one territory: one query."""
     query = visible_actions(actor).where(Action.territory_id == territory_id)
-    new_year = clock.now().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    new_year = _new_year()
     done = query.where(Action.state == ActionState.DONE, Action.done_at >= new_year)
     return Counts(*counted([query.where(is_open()), query.where(is_late()), done]))
 
 
 def counts_by_territory(actor: User) -> list[TerritoryCounts]:
     """Every territory that the actor reads, side by side: two queries, whatever their number."""
-    day, new_year = clock.today(), clock.today().replace(month=1, day=1)
+    day, new_year = clock.today(), _new_year()
     visible = visible_actions(actor).subquery()
     opened = visible.c.state.in_(OPEN_STATES)
     rows = db.session.execute(
@@ -128,7 +128,7 @@ def counts_by_territory(actor: User) -> list[TerritoryCounts]:
             visible.c.territory_id,
             func.count().filter(opened),
             func.count().filter(opened & (visible.c.due_on < day)),
-            func.count().filter((visible.c.state == ActionState.DONE) & (visible.c.due_on >= new_year)),
+            func.count().filter((visible.c.state == ActionState.DONE) & (visible.c.done_at >= new_year)),
             func.min(visible.c.due_on).filter(opened),
         ).group_by(visible.c.territory_id)
     ).all()
@@ -140,6 +140,10 @@ def counts_by_territory(actor: User) -> list[TerritoryCounts]:
 def first_of(query: Select[Action], limit: int) -> list[Action]:
     """The beginning of a list, for a file."""
     return list(db.session.scalars(query.limit(limit)).unique())
+
+
+def _new_year() -> datetime:
+    return datetime.combine(clock.today().replace(month=1, day=1), time(), clock.PARIS)
 
 
 def _conditions(actor: User, wanted: ActionFilter) -> list[ColumnElement[bool]]:

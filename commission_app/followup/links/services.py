@@ -58,8 +58,10 @@ def revoke_links(actor: User, action: Action) -> None:
 
 
 def schedule_reminders(action: Action) -> None:
-    """Plan the mails of seven days and one day before and one day after, at eight; by the clock, without an
-    account."""
+    """Plan the mails of seven days and one day before and one day after, at eight.
+
+    The clock sends them, without an account.
+    """
     for kind, days in (("week", -7), ("eve", -1), ("late", 1)):
         moment = _morning(action, days)
         if moment > clock.now():

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from commission_app.accounts.queries import territories_for
 from commission_app.accounts.web import me
 from commission_app.core.db import commit
-from commission_app.core.errors import StaleError
+from commission_app.core.errors import NotFoundError, StaleError
 from commission_app.core.forms import VersionedForm
 from commission_app.core.pages import paginate
 from commission_app.core.web import invalid, see
@@ -98,4 +98,7 @@ def answer(remontee_id: UUID) -> Response | tuple[str, int]:
 
 
 def _form() -> RemonteeForm:
-    return RemonteeForm().offer(territories_for(me(), *COORDINATORS))
+    territories = territories_for(me(), *COORDINATORS)
+    if not territories:
+        raise NotFoundError()
+    return RemonteeForm().offer(territories)
