@@ -2,7 +2,7 @@
 
 import json
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import typst
 from flask import current_app
@@ -23,7 +23,7 @@ def render_pdf(template: str, data: dict[str, Any]) -> bytes:
     """
     words = current_app.extensions["commission_words"]
     content = {"words": vars(words), "printed_on": f"{clock.local(clock.now()):%d/%m/%Y}", **data}
-    made = typst.compile(
+    return typst.compile(
         TEMPLATES / f"{template}.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
@@ -32,7 +32,6 @@ def render_pdf(template: str, data: dict[str, Any]) -> bytes:
         pdf_standards="ua-1",
         timestamp=clock.now().replace(microsecond=0),
     )
-    return cast(bytes, made)
 
 
 @cache

@@ -17,11 +17,12 @@ def _text(pdf: bytes) -> str:
 @pytest.fixture
 def tricky() -> dict[str, object]:
     """Content that would be markup if it were pasted."""
+    text = '*étoile* #read("/etc/passwd") $x$'
     return {
         "title": "Ordre du jour du 8 décembre",
         "subtitle": "Pays d’Arles",
-        "sections": [{"heading": "#panic()", "paragraphs": ['*étoile* #read("/etc/passwd") $x$'], "bullets": ["= a"]}],
-    }  # fmt: skip
+        "sections": [{"heading": "#panic()", "paragraphs": [text], "bullets": ["= a"]}],
+    }
 
 
 def test_a_document_says_its_title_and_its_language(app: Flask, tricky: dict[str, object]) -> None:

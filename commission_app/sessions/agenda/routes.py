@@ -29,6 +29,7 @@ from commission_app.sessions.states import ItemKind
 __all__ = ["_proposals", "_publication", "bp"]
 
 BASE = "/sessions/<uuid:session_id>"
+SHOWN = ("dossiers", "propositions", "actions")
 
 
 @bp.get(f"{BASE}/ordre-du-jour/composer")
@@ -176,7 +177,14 @@ def _answer(day: CommissionSession, picked_id: uuid.UUID | None, said: str = "")
 
 
 def _place(day: CommissionSession, picked_id: uuid.UUID | None) -> str:
-    return url_for("agenda.compose", session_id=day.id, point=picked_id, _anchor="jour")
+    return url_for("agenda.compose", session_id=day.id, point=picked_id, _anchor="jour", **_view())
+
+
+def _view() -> dict[str, Any]:
+    """What the composer is narrowed to, kept from act to act: the list shown, the proposal put aside."""
+    shown = request.args.get("voir", "")
+    kept: dict[str, Any] = {"voir": shown} if shown in SHOWN else {}
+    return kept | ({"garder": "1"} if request.args.get("garder") else {})
 
 
 def _shown(
@@ -187,6 +195,7 @@ def _shown(
         "day": day,
         "c": composition,
         "form": form or PointForm(formdata=None),
+        "view": _view(),
         "said": said or announcement(composition.picked),
         "next_version": versions_count(day) + 1,
         "audience": audience_of(composition.table, [row.item for row in composition.rows]),

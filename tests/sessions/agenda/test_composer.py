@@ -231,3 +231,24 @@ def test_the_composer_asks_few_queries_whatever_the_size(stage, client_for, coun
     with count_queries() as queries:
         nora.get(page)
     assert len(queries) <= 12, "\n".join(queries)
+
+
+def test_what_waits_is_narrowed_and_stays_so_from_act_to_act(stage, client_for):
+    nora = client_for(stage.nora)
+    page = composed(stage, nora)
+    kept = nora.get(f"{page}?voir=propositions").get_data(as_text=True)
+    assert f"Ajouter {stage.dossiers[0].code}" not in kept
+    added = nora.submit(f"{stage.base}/ordre-du-jour/dossiers/{stage.dossiers[0].id}?voir=dossiers&garder=1")
+    assert "voir=dossiers" in added.location
+    assert "garder=1" in added.location
+
+
+def test_a_proposal_kept_aside_is_no_longer_the_next_step(stage, client_for):
+    nora = client_for(stage.nora)
+    make_item(stage.day, ItemKind.OFFER, title="Offre", planned_minutes=300, position=1)
+    make_item(stage.day, ItemKind.NEWS, title="Loi", planned_minutes=240, position=2)
+    page = f"{stage.base}/ordre-du-jour/composer"
+    assert "Voir l’effet" in nora.get(page).get_data(as_text=True)
+    aside = nora.get(f"{page}?garder=1").get_data(as_text=True)
+    assert "Voir l’effet" not in aside
+    assert "de trop" in aside

@@ -1,6 +1,7 @@
 """What a participant proposes."""
 
-from wtforms import IntegerField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from commission_app.core.forms import Form
