@@ -1,5 +1,7 @@
 """Who reads and who moves actions."""
 
+import uuid
+
 from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from commission_app.accounts.models import User
@@ -42,6 +44,14 @@ def can_compare_territories(actor: User) -> bool:
 def visible_actions(actor: User) -> Select[Action]:
     """The actions of the person's territories, and those of which the person is the owner."""
     return select(Action).where(_readable(actor))
+
+
+def visible_actions_on(actor: User, territory_id: uuid.UUID) -> Select[Action]:
+    """The same on one territory; for those who read it whole, in the shape that an index answers."""
+    here = Action.territory_id == territory_id
+    if actor.holds_everywhere(Role.PILOT) or territory_id in actor.territory_ids(*READERS):
+        return select(Action).where(here)
+    return select(Action).where(here, Action.owner_id == actor.id)
 
 
 def _readable(actor: User) -> ColumnElement[bool]:

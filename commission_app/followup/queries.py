@@ -40,7 +40,9 @@ def codes_for(actor: User, actions: Iterable[Action]) -> dict[uuid.UUID, str]:
         return {}
     told = [key for key, action in asked.items() if can_follow_action(actor, action)]
     readable = visible_dossiers(actor).with_only_columns(Dossier.id).where(Dossier.id.in_(list(asked)))
-    query = select(Dossier.id, Dossier.code).where(or_(Dossier.id.in_(told), Dossier.id.in_(readable)))
+    query = select(Dossier.id, Dossier.code).where(
+        Dossier.id.in_(list(asked)), or_(Dossier.id.in_(told), Dossier.id.in_(readable))
+    )
     return dict(db.session.execute(query).all())
 
 

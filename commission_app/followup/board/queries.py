@@ -15,7 +15,7 @@ from commission_app.core.db import db
 from commission_app.core.pages import COUNT_LIMIT
 from commission_app.core.search import pattern
 from commission_app.followup.models import Action
-from commission_app.followup.policies import READERS, visible_actions
+from commission_app.followup.policies import READERS, visible_actions, visible_actions_on
 from commission_app.followup.queries import counted, is_late, is_open, shown
 from commission_app.followup.states import OPEN_STATES, ActionState
 from commission_app.territories.models import Territory
@@ -80,7 +80,9 @@ class TerritoryCounts:
 
 def filtered(actor: User, wanted: ActionFilter) -> Select[Action]:
     """The actions that the actor may read, narrowed; in no order."""
-    return visible_actions(actor).where(*_conditions(actor, wanted))
+    if wanted.territory_id is None:
+        return visible_actions(actor).where(*_conditions(actor, wanted))
+    return visible_actions_on(actor, wanted.territory_id).where(*_conditions(actor, wanted))
 
 
 def listed(actor: User, wanted: ActionFilter) -> Select[Action]:
@@ -112,7 +114,7 @@ def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
 
 def counts_of(actor: User, territory_id: uuid.UUID) -> Counts:
     """Open, late, done since the first of January, on one territory: one query."""
-    query = visible_actions(actor).where(Action.territory_id == territory_id)
+    query = visible_actions_on(actor, territory_id)
     new_year = _new_year()
     done = query.where(Action.state == ActionState.DONE, Action.done_at >= new_year)
     return Counts(*counted([query.where(is_open()), query.where(is_late()), done]))
@@ -148,7 +150,6 @@ def _new_year() -> datetime:
 
 def _conditions(actor: User, wanted: ActionFilter) -> list[ColumnElement[bool]]:
     asked: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.territory_id, Action.territory_id == wanted.territory_id),
         (wanted.structure_id, Action.structure_id == wanted.structure_id),
         (wanted.session_id, Action.commission_session_id == wanted.session_id),
         (wanted.state, Action.state == wanted.state),
