@@ -16,13 +16,12 @@ from commission_app.sessions.agenda.coverage import Remark, coverage_remarks, mi
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.queries import (
     Table,
-    Waiting,
     next_session_after,
     placed_items,
     table_of,
-    waiting_for,
 )
 from commission_app.sessions.agenda.schedule import Slot
+from commission_app.sessions.agenda.waiting.queries import Waiting, waiting_for
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ItemKind, ItemState
 

@@ -22,13 +22,9 @@ from commission_app.sessions.agenda.frame import frame_of
 from commission_app.sessions.agenda.models import AgendaItem, AgendaProposal
 from commission_app.sessions.agenda.policies import COMPOSABLE, can_compose_agenda
 from commission_app.sessions.agenda.postponement.services import postpone_item, review_item
-from commission_app.sessions.agenda.queries import (
-    continuing_topics,
-    items_of,
-    last_postponements,
-    territory_ids_of,
-)
+from commission_app.sessions.agenda.queries import items_of, territory_ids_of
 from commission_app.sessions.agenda.schedule import first_room
+from commission_app.sessions.agenda.waiting.queries import continuing_topics, last_postponements
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ItemKind, ItemState, ProposalState
 
