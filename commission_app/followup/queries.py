@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -144,7 +144,9 @@ def counted(queries: Iterable[Select[Action]]) -> list[int]:
     """Several selections counted in one statement, none further than COUNT_LIMIT + 1."""
     parts = [
         select(func.count())
-        .select_from(query.with_only_columns(Action.id).limit(COUNT_LIMIT + 1).subquery())
+        .select_from(
+            query.with_only_columns(literal(1), maintain_column_froms=True).limit(COUNT_LIMIT + 1).subquery()
+        )
         .scalar_subquery()
         for query in queries
     ]
