@@ -2,6 +2,20 @@
 
 from flask import Flask
 
+from commission_app.core.config import Config
+
+
+def load(app: Flask) -> None:
+    """Put the demonstration into an empty database; see loading.load."""
+    from commission_app.demo import loading
+
+    loading.load(app)
+
 
 def register(app: Flask) -> None:
-    """Give the feature its pages, its mails and its jobs."""
+    """Open the doors of the demonstration, in demo mode alone: elsewhere their addresses do not exist."""
+    config: Config = app.extensions["commission_config"]
+    if config.demo_mode:
+        from commission_app.demo.routes import bp
+
+        app.register_blueprint(bp)

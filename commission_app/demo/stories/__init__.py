@@ -1,0 +1,1 @@
+"""The situations of the demonstration: invented, careful, in the parts of the common template."""
