@@ -105,7 +105,8 @@ def test_the_queries_of_a_day_do_not_grow_with_the_people(team, client_for, coun
         make.make_invitation(day, make.make_user("Sam", structure=structure), answer=Answer.PRESENT)
     commit()
     nora = client_for(team.nora)
-    for url in (f"/sessions/{day.id}", f"/sessions/{day.id}/convocations"):
+    for page in DAY_PAGES:
+        url = f"/sessions/{day.id}{page}"
         with count_queries() as queries:
             nora.get(url)
         queries = [query for query in queries if query != "BEGIN"]
