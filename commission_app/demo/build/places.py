@@ -15,7 +15,7 @@ from commission_app.territories.models import Commune, Structure, Territory
 from commission_app.territories.names import folded
 from commission_app.territories.services import COMMUNES, load_communes
 
-MAIL_DOMAIN = "demo.exemple.invalid"
+MAIL_DOMAIN = "exemple.invalid"
 SETTLED = timedelta(days=800)
 
 

@@ -1,0 +1,55 @@
+"""Following every link from a home, as somebody curious would."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urljoin
+
+from bs4 import BeautifulSoup
+from werkzeug.test import TestResponse
+
+from tests.clients import Client
+
+A_KIND = 3  # addresses of one shape that are visited: the fourth dossier looks like the third
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)|[\w-]{40,}")
+NOT_PAGES = ("/static/", "/demo", "/healthz")
+
+
+@dataclass
+class Visit:
+    """What was seen: each address with its answer, and what was wrong, in sentences."""
+
+    seen: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def crawl(client: Client, start: str = "/") -> Visit:
+    """Visit every page reachable by links; each must answer 200 and pass the checks of every answer."""
+    visit, waiting, shapes = Visit(), [(start, "")], Counter[str]()
+    while waiting:
+        url, source = waiting.pop(0)
+        shape = IDENTIFIER.sub("*", re.sub(r"=[^&]*", "=", url))
+        if url in visit.seen or shapes[shape] >= A_KIND:
+            continue
+        shapes[shape] += 1
+        waiting += [(target, url) for target in _look(client, url, source, visit)]
+    return visit
+
+
+def _look(client: Client, url: str, source: str, visit: Visit) -> list[str]:
+    visit.seen[url] = 0
+    try:
+        answer = client.get(url, follow_redirects=True)
+    except AssertionError as error:
+        visit.faults.append(f"{url} (from {source}): {str(error)[:300]}")
+        return []
+    visit.seen[url] = answer.status_code
+    if answer.status_code != 200:
+        visit.faults.append(f"{url} (from {source}): {answer.status_code}")
+    return _links(url, answer) if answer.mimetype == "text/html" else []
+
+
+def _links(url: str, answer: TestResponse) -> list[str]:
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    found = (urldefrag(urljoin(url, str(link["href"])))[0] for link in page.find_all("a", href=True))
+    return [target for target in found if target.startswith("/") and not target.startswith(NOT_PAGES)]
