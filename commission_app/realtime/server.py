@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO as _SocketIO
+from socketio import RedisManager
 
 from commission_app.core.config import Config
 from commission_app.realtime.guard import Guard
@@ -41,8 +42,7 @@ def init_server(app: Flask) -> Any:
         max_http_buffer_size=MAX_MESSAGE_BYTES,
         cors_allowed_origins=_origins(config),
         transports=["polling", "websocket"],
-        message_queue=config.redis_url or None,
-        channel="commission",
+        client_manager=_manager(config),
         json=Json,
         logger=False,
         engineio_logger=False,
@@ -55,6 +55,13 @@ def init_server(app: Flask) -> Any:
 def server_of(app: Flask) -> Any:
     """The Socket.IO server of an application."""
     return app.extensions["socketio"]
+
+
+def _manager(config: Config) -> Any:
+    """Several processes hear of each other's broadcasts through Redis; one alone needs none."""
+    if not config.redis_url:
+        return None
+    return RedisManager(config.redis_url, channel="commission", json=Json)
 
 
 def _origins(config: Config) -> list[str] | None:

@@ -27,7 +27,14 @@ POLL_SECONDS = 0.4
 LOOK_BACK = 300
 SEEN_EVERY = timedelta(minutes=5)
 #: Acts after which somebody may see less (or more) than when the socket connected.
-RIGHTS = ("membership_", "invitation_removed", "facilitators_", "account_", "session_cancelled", "item_removed")
+RIGHTS = (
+    "membership_",
+    "invitation_removed",
+    "facilitators_",
+    "account_",
+    "session_cancelled",
+    "item_removed",
+)
 
 log = structlog.get_logger()
 

@@ -69,9 +69,7 @@ def make_scene(*, started: bool = True, code: str = "ARL") -> Scene:
     first = make_item(day, dossier=one, planned_minutes=40, presenter=referent)
     pause = make_item(day, ItemKind.BREAK, planned_minutes=15)
     second = make_item(day, dossier=two, planned_minutes=30, presenter=referent)
-    scene = Scene(
-        territory, ccas, salome, yves, leonie, hugo, ines, referent, day, first, pause, second
-    )
+    scene = Scene(territory, ccas, salome, yves, leonie, hugo, ines, referent, day, first, pause, second)
     if started:
         services.start_day(salome, day)
     db.session.flush()
