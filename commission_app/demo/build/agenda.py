@@ -116,10 +116,14 @@ def put_in_order(day: CommissionSession) -> None:
 
 
 def carrier(world: World, code: str, competence: Competence) -> Structure:
-    """The structure of a territory that brings a competence."""
-    found = (house for house in HOUSES if code in house.territories and competence in house.brings)
-    fallback = (house for house in HOUSES if code in house.territories)
-    return world.houses[next(found, next(fallback)).key]
+    """The structure of a territory for which a competence comes first among those it brings."""
+    here = [house for house in HOUSES if code in house.territories]
+    able = [house for house in here if competence in house.brings] or here
+    return world.houses[min(able, key=lambda house: _place_of(competence, house.brings)).key]
+
+
+def _place_of(competence: Competence, brings: tuple[Competence, ...]) -> int:
+    return brings.index(competence) if competence in brings else len(brings)
 
 
 def _rank(item: AgendaItem) -> tuple[int, int]:

@@ -19,12 +19,14 @@ from commission_app.followup.services import (
 )
 from commission_app.sessions.models import CommissionSession
 
+#: Days after which no action of a session is left open.
+OLD = 60
 NOTES = (
     "Premier contact pris, rendez-vous fixé.",
     "Il manque encore l’accord du financeur, relancé hier.",
     "Une structure de plus veut participer.",
 )
-DROPPED = "La personne a trouvé une solution par elle-même avant la date."
+DROPPED = "Une autre solution a été trouvée avant la date."
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Task:
 
 
 TASKS = (
+    Task("ARL", "Réserver un minibus pour la visite du chantier", "mob", 48, -15, "dropped"),
+    Task("ETB", "Ouvrir une permanence le samedi matin", "ccas-etb", 58, -22, "dropped"),
     Task("ARL", "Proposer trois places de garde dès 6 h 30 à Arles", "ccas-arl", 70, -21, "to_do"),
     Task("ARL", "Inviter l’équipe mobile santé à la prochaine session", "pole-arl", 40, -9, "to_do"),
     Task(
@@ -92,7 +96,7 @@ def plan_tasks(world: World) -> None:
 
 
 def follow_up(world: World, code: str, day: CommissionSession) -> None:
-    """Plan how the actions of a day go on: two in three are done in time, one late, one under way."""
+    """Plan how the actions of a day go on: most are done, some late; of the recent ones, some stay open."""
     found = select(Action).where(Action.commission_session_id == day.id).order_by(Action.due_on)
     for number, action in enumerate(db.session.scalars(found).all()):
         action.owner = _person_of(world, code, action)
@@ -100,11 +104,10 @@ def follow_up(world: World, code: str, day: CommissionSession) -> None:
         doer = action.owner or world.coordinator(code)
         db.session.flush()
         world.plan(world.at(min(days - 6, -1), 9, 40), _begin, doer, action, NOTES[number % len(NOTES)])
-        ending = number % 5
-        if ending == 4 and day.starts_at < world.at(-200):
-            world.plan(world.at(days - 2, 17), _drop, doer, action)
-        elif (ending != 3 or days < -120) and days < -1:
-            world.plan(world.at(days + (5 if ending == 2 else -1), 17), _finish, doer, action)
+        is_open = number % 3 == 2 and days > -OLD
+        if not is_open and days < -1:
+            late = 5 if number % 3 == 1 and days < -10 else -1
+            world.plan(world.at(days + late, 17), _finish, doer, action)
 
 
 def _write(world: World, task: Task) -> None:
@@ -123,6 +126,8 @@ def _write(world: World, task: Task) -> None:
     doer = owner or coordination
     if task.state != "to_do":
         world.plan(world.at(-task.ago + 9, 9, 20), _begin, doer, action, task.note or NOTES[0])
+    if task.state == "dropped":
+        world.plan(world.at(task.due - 3, 16), _drop, doer, action)
     if task.state == "done":
         world.plan(world.at(task.due - 2, 16, 45), _finish, doer, action)
 

@@ -139,6 +139,7 @@ def plan_offers(world: World) -> None:
     """Plan the catalogue, the life of the offers born, and each month's prescriptions."""
     for number, entry in enumerate(CATALOGUE):
         world.plan(world.at(-OPENED_AGO, 11, number), _open, world, entry)
+        world.plan(world.now - timedelta(hours=2), _prescribe, world, entry, 0, number)
         for back in range(1, MONTHS):
             world.plan(world.at(-back * 30 + 3, 12), _prescribe, world, entry, back, number)
     for (code, name), steps in BORN.items():

@@ -60,7 +60,8 @@ def _person(dossier: Dossier, story: Story, _around: date) -> None:
     place = next(place for place in PLACES if place.code == dossier.territory.code)
     dossier.age_band, dossier.household = story.age, story.household
     dossier.children_count, dossier.wishes_presence = story.children, story.wishes_presence
-    dossier.insee = place.communes[dossier.number % SMALL_PLACES]
+    is_here = story.insee in place.communes
+    dossier.insee = story.insee if is_here else place.communes[dossier.number % SMALL_PLACES]
 
 
 def _block(dossier: Dossier, story: Story, _around: date) -> None:

@@ -51,6 +51,7 @@ class Story:
     urgency: Urgency = Urgency.NORMAL
     urgency_reason: str = ""
     minutes: int = 30
+    insee: str = ""
     previous: str = ""
     wishes_presence: bool = False
 
