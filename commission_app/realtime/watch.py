@@ -2,9 +2,8 @@
 out."""
 
 import threading
-from collections import deque
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -49,7 +48,7 @@ class Watch:
         self._start = threading.Lock()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
-        self._read: deque[int] = deque(maxlen=4 * LOOK_BACK)
+        self._read: set[tuple[int, datetime]] = set()
         self._newest = -1
         self._called: dict[Any, int] = {}
         self._seen_at = clock.now()
@@ -98,9 +97,10 @@ class Watch:
         if self._newest < 0:
             self._newest = db.session.scalar(select(func.max(Event.number))) or 0
             return True
-        query = select(Event.number, Event.name).where(Event.number > self._newest - LOOK_BACK)
-        fresh = [row for row in db.session.execute(query) if row.number not in self._read]
-        self._read.extend(row.number for row in fresh)
+        query = select(Event.number, Event.at, Event.name).where(Event.number > self._newest - LOOK_BACK)
+        rows = list(db.session.execute(query))
+        fresh = [row for row in rows if (row.number, row.at) not in self._read]
+        self._read = {(row.number, row.at) for row in rows}
         self._newest = max([self._newest, *(row.number for row in fresh)])
         return any(row.name.startswith(RIGHTS) for row in fresh)
 

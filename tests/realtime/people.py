@@ -1,5 +1,6 @@
 """A live server in this process, and people who follow it as a browser does."""
 
+import contextlib
 import socket as socket_module
 import threading
 from collections import defaultdict
@@ -42,6 +43,8 @@ class QuickSocket(websocket.WebSocket):
 
     def close(self, *_how: Any, **_more: Any) -> None:
         """Hang up."""
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(socket_module.SHUT_RDWR)
         self.shutdown()
 
 

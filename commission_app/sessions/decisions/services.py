@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
@@ -260,7 +260,7 @@ def _enter(actor: User, day: CommissionSession, item: AgendaItem, draft: Decisio
 
 
 def _present(day: CommissionSession) -> list[str]:
-    there = select(func.distinct(Attendance.structure_id)).where(
+    there = select(Attendance.structure_id).where(
         Attendance.commission_session_id == day.id, Attendance.left_at.is_(None)
     )
-    return sorted(str(structure_id) for structure_id in db.session.scalars(there))
+    return sorted(str(structure_id) for structure_id in db.session.scalars(there.distinct()))
