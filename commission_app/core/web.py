@@ -190,7 +190,7 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
-        return cast(BaseResponse, error.get_response())
+        return error.get_response()
     return refusal(TITLES.get(status, TITLES[500]), MESSAGES.get(status, MESSAGES[400]), status)
 
 

@@ -1,5 +1,7 @@
 """What the partners share: words, documents they sign, models of situations, the commissions that exist."""
 
+import hashlib
+import re
 import uuid
 from datetime import date, datetime
 
@@ -9,8 +11,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.search import folded
 from commission_app.library.states import DocumentKind, TermState
 from commission_app.territories.models import Structure, Territory
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256 of a text, by which anybody checks that a printed version is the one that was signed."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def slug_of(word: str) -> str:
+    """A word in ASCII, for anchors: « Référent d’étape » becomes « referent-d-etape »."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(word)).strip("-")
 
 
 class Term(Identified, Dated, Versioned, Model):

@@ -9,6 +9,12 @@ from tests.architecture.sources import ROOT, TEMPLATES, modules, name_of, templa
 
 JINJA = re.compile(r"{[#%].*?[#%]}", re.DOTALL)
 MACROS = re.compile(r"{%-?\s*macro\b.*?endmacro\s*-?%}", re.DOTALL)
+#: A component called around a content: the component brings the root and its id.
+CALLED = re.compile(
+    r"(?:\s|{%-?\s*(?:from|import|set|if|elif|else|endif)\b(?:(?!%}).)*%})*"
+    r"{%-?\s*call\b.*endcall\s*-?%}\s*",
+    re.DOTALL,
+)
 HTMX_ATTRIBUTES = re.compile(
     r"hx-(?:get|post|put|patch|delete|action|method|target|trigger|swap|swap-oob|select|select-oob|include|vals"
     r"|headers|confirm|boost|sync|status|indicator|disable|ignore|preserve|push-url|replace-url|validate|encoding"
@@ -72,6 +78,8 @@ def fragments():
 
 def root_fault(source):
     """What is wrong with the root of a fragment; '' when nothing is."""
+    if CALLED.fullmatch(source):
+        return ""
     html = JINJA.sub("", MACROS.sub("", source))
     contents = BeautifulSoup(html, "html.parser").contents
     roots = [node for node in contents if isinstance(node, Tag)]

@@ -39,6 +39,21 @@ def content_of(fiche: FicheRelais, person: Person | None) -> dict[str, Any]:
             "Principales étapes",
             [(span, f"{title}. {detail}" if detail else title) for span, title, detail, _ in shown.path],
         ),
+        *_advice(fiche),
+    ]
+    return {
+        "title": f"Fiche relais – dossier {dossier.code}",
+        "state": fiche.state.label,
+        "sections": [
+            {"title": title, "rows": [[label, text] for label, text in rows if text]}
+            for title, rows in sections
+            if any(text for _, text in rows)
+        ],
+    }
+
+
+def _advice(fiche: FicheRelais) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
         (
             "Approche personnelle",
             [("Freins travaillés", fiche.freins_worked), ("Suites préconisées", fiche.personal_advice)],
@@ -70,15 +85,6 @@ def content_of(fiche: FicheRelais, person: Person | None) -> dict[str, Any]:
             ],
         ),
     ]
-    return {
-        "title": f"Fiche relais – dossier {dossier.code}",
-        "state": fiche.state.label,
-        "sections": [
-            {"title": title, "rows": [[label, text] for label, text in rows if text]}
-            for title, rows in sections
-            if any(text for _, text in rows)
-        ],
-    }
 
 
 def _contact(person: Any) -> str:

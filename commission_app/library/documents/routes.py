@@ -25,11 +25,10 @@ from commission_app.library.documents.queries import (
 )
 from commission_app.library.documents.services import (
     create_document,
-    digest_of,
     publish_version,
     sign_version,
 )
-from commission_app.library.models import SharedDocument
+from commission_app.library.models import SharedDocument, digest_of
 from commission_app.library.policies import can_publish_document
 
 

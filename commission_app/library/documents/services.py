@@ -1,6 +1,5 @@
 """Publishing versions of shared documents and signing them."""
 
-import hashlib
 import uuid
 
 from commission_app.accounts.models import User
@@ -11,7 +10,7 @@ from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.library.documents.policies import can_sign_document
 from commission_app.library.documents.queries import latest_version, signature_of
-from commission_app.library.models import DocumentSignature, DocumentVersion, SharedDocument
+from commission_app.library.models import DocumentSignature, DocumentVersion, SharedDocument, digest_of
 from commission_app.library.policies import can_publish_document
 from commission_app.library.states import DocumentKind
 
@@ -68,11 +67,6 @@ def sign_version(actor: User, document: SharedDocument, version: DocumentVersion
     db.session.add(signature)
     record(actor, "document_signed", document, version=version.number, structure_id=str(actor.structure_id))
     return signature
-
-
-def digest_of(text: str) -> str:
-    """The SHA-256 of a text, by which anybody checks that a printed version is the one that was signed."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _publish(actor: User, document: SharedDocument, number: int, text: str) -> DocumentVersion:

@@ -1,7 +1,5 @@
 """Proposing definitions, settling them, and the terms that a new platform begins with."""
 
-import re
-
 from sqlalchemy import select
 
 from commission_app.accounts.models import User
@@ -10,9 +8,8 @@ from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
 from commission_app.core.policies import require
-from commission_app.core.search import folded
 from commission_app.library.lexique.queries import first_terms
-from commission_app.library.models import Term, TermProposal
+from commission_app.library.models import Term, TermProposal, slug_of
 from commission_app.library.policies import can_settle_terms
 from commission_app.library.states import TermState
 
@@ -67,11 +64,6 @@ def decline_proposal(actor: User, proposal: TermProposal) -> None:
     _expect_open(proposal)
     proposal.declined_at = clock.now()
     record(actor, "term_declined", proposal)
-
-
-def slug_of(word: str) -> str:
-    """A word in ASCII, for anchors: « Référent d’étape » becomes « referent-d-etape »."""
-    return re.sub(r"[^a-z0-9]+", "-", folded(word)).strip("-")
 
 
 def _expect_open(proposal: TermProposal) -> None:

@@ -72,8 +72,9 @@ def previous_item(day: CommissionSession) -> AgendaItem | None:
 def hold(day: CommissionSession, *rows: Model) -> None:
     """Take the day's lock until the transaction ends and read the rows afresh: acts on one day never
     overlap."""
-    db.session.refresh(day, with_for_update=True)
-    for row in rows:
+    db.session.flush()
+    db.session.execute(select(CommissionSession.id).where(CommissionSession.id == day.id).with_for_update())
+    for row in (day, *rows):
         db.session.refresh(row)
 
 

@@ -3,42 +3,43 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Executable, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.french import listed
 from commission_app.dossiers.models import BlockCriterion, DiagnosisLine, Dossier
 from commission_app.dossiers.presentation import household_words
 from commission_app.dossiers.states import Criterion, DiagnosisItem, DossierState, Level
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.schedule import Slot, schedule_of, whole_minutes
-from commission_app.sessions.convening.models import Invitation
-from commission_app.sessions.day.models import Attendance, ParkedIdea, SpeakRequest
+from commission_app.sessions.day.roster import (
+    FULL_NAME,
+    facilitators_of,
+    hands_of,
+    parked_of,
+    rows,
+    seats_of,
+    structures_of,
+    tellers_of,
+    territories_of,
+)
 from commission_app.sessions.day.view import (
     Clock,
     Current,
     Decided,
     Draft,
-    Hand,
     LiveView,
-    Parked,
     Point,
     Said,
-    Seat,
     Situation,
 )
 from commission_app.sessions.decisions.models import Decision, DecisionDraft, DraftStance
-from commission_app.sessions.models import CommissionSession, Facilitator, session_territory
-from commission_app.sessions.states import Answer, DecisionKind, ItemState, SessionState
-from commission_app.territories.models import Commune, Structure, Territory, territory_structure
-
-FULL_NAME = User.first_name + " " + User.last_name
-AWAY = frozenset({Answer.ABSENT})
+from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.states import DecisionKind, ItemState, SessionState
+from commission_app.territories.models import Commune, Structure
 
 
 def live_view(day_id: uuid.UUID) -> LiveView | None:
@@ -51,15 +52,15 @@ def live_view(day_id: uuid.UUID) -> LiveView | None:
     slots = schedule_of(items, day, now if day.state is SessionState.LIVE else None)
     points = tuple(_points(items, slots))
     current = next((item for item in items if item.state is ItemState.LIVE), None)
-    facilitators = _facilitators(day.id)
-    seats = _seats(day.id)
+    facilitators = facilitators_of(day.id)
+    seats = seats_of(day.id)
     decisions = _decisions(day.id)
     return LiveView(
         id=day.id,
         version=day.live_version,
         state=day.state,
         title=day.title,
-        territories=_territories(day.id),
+        territories=territories_of(day.id),
         starts_at=day.starts_at,
         closed_at=day.closed_at,
         floor_id=day.floor_id,
@@ -69,16 +70,12 @@ def live_view(day_id: uuid.UUID) -> LiveView | None:
         current=_current(current, points),
         draft=_draft(day, current, decisions),
         decisions=decisions,
-        hands=_hands(day.id),
+        hands=hands_of(day.id),
         seats=seats,
-        parked=_parked(day.id),
-        structures=_structures(day.id),
-        tellers=_tellers(current, facilitators, seats),
+        parked=parked_of(day.id),
+        structures=structures_of(day.id),
+        tellers=tellers_of(current, facilitators, seats),
     )
-
-
-def _rows(query: Executable) -> Iterable[Any]:
-    return db.session.execute(query)
 
 
 def _items(day_id: uuid.UUID) -> list[AgendaItem]:
@@ -167,7 +164,7 @@ def _situation(dossier: Dossier) -> Situation | None:
         db.session.scalars(select(BlockCriterion.criterion).where(BlockCriterion.dossier_id == dossier.id))
     )
     query = select(DiagnosisLine.item, DiagnosisLine.level).where(DiagnosisLine.dossier_id == dossier.id)
-    levels = {row.item: row.level for row in _rows(query)}
+    levels = {row.item: row.level for row in rows(query)}
     commune = db.session.scalar(select(Commune.name).where(Commune.insee == dossier.insee))
     age = dossier.age_band.label if dossier.age_band else ""
     household = household_words(dossier.household, dossier.children_count)
@@ -190,7 +187,7 @@ def _draft(day: CommissionSession, item: AgendaItem | None, decisions: tuple[Dec
         .where(AgendaItem.commission_session_id == day.id)
         .order_by(DecisionDraft.replaces_id.is_(None))
     )
-    for draft, about, structure, name in _rows(query):
+    for draft, about, structure, name in rows(query):
         if draft.replaces_id is None and (item is None or about.id != item.id):
             continue
         numbers = {decision.id: decision.number for decision in decisions}
@@ -227,7 +224,7 @@ def _said(draft_id: uuid.UUID) -> tuple[Said, ...]:
         .where(DraftStance.draft_id == draft_id)
         .order_by(Structure.name, User.last_name)
     )
-    return tuple(Said(user_id, name or "", stance, words) for user_id, name, stance, words in _rows(query))
+    return tuple(Said(user_id, name or "", stance, words) for user_id, name, stance, words in rows(query))
 
 
 def _decisions(day_id: uuid.UUID) -> tuple[Decided, ...]:
@@ -238,9 +235,9 @@ def _decisions(day_id: uuid.UUID) -> tuple[Decided, ...]:
         .where(Decision.commission_session_id == day_id)
         .order_by(Decision.number)
     )
-    rows = list(_rows(query))
-    numbers = {decision.id: decision.number for decision, _item, _name in rows}
-    replaced = {decision.replaces_id: decision.number for decision, _item, _name in rows}
+    found = list(rows(query))
+    numbers = {decision.id: decision.number for decision, _item, _name in found}
+    replaced = {decision.replaces_id: decision.number for decision, _item, _name in found}
     return tuple(
         Decided(
             id=decision.id,
@@ -255,110 +252,5 @@ def _decisions(day_id: uuid.UUID) -> tuple[Decided, ...]:
             replaces=numbers.get(decision.replaces_id) if decision.replaces_id else None,
             replaced_by=replaced.get(decision.id),
         )
-        for decision, item, name in rows
+        for decision, item, name in found
     )
-
-
-def _hands(day_id: uuid.UUID) -> tuple[Hand, ...]:
-    query = (
-        select(SpeakRequest.id, SpeakRequest.user_id, FULL_NAME, Structure.name, SpeakRequest.given_at)
-        .join(User, SpeakRequest.user_id == User.id)
-        .outerjoin(Structure, SpeakRequest.structure_id == Structure.id)
-        .where(SpeakRequest.commission_session_id == day_id, SpeakRequest.lowered_at.is_(None))
-        .order_by(SpeakRequest.given_at.is_(None), SpeakRequest.raised_at)
-    )
-    return tuple(
-        Hand(id_, user, name, structure or "", given is not None)
-        for id_, user, name, structure, given in _rows(query)
-    )
-
-
-def _seats(day_id: uuid.UUID) -> tuple[Seat, ...]:
-    spells = {
-        row.user_id: row
-        for row in _rows(
-            select(Attendance.user_id, Attendance.arrived_at, Attendance.left_at, Attendance.stands_in)
-            .where(Attendance.commission_session_id == day_id)
-            .order_by(Attendance.arrived_at)
-        )
-    }
-    query = (
-        select(Invitation.user_id, FULL_NAME, Structure.name, Invitation.answer)
-        .join(User, Invitation.user_id == User.id)
-        .join(Structure, Invitation.structure_id == Structure.id)
-        .where(Invitation.commission_session_id == day_id, Invitation.removed_at.is_(None))
-        .order_by(Structure.name, User.last_name)
-    )
-    return tuple(_seat(row, spells.get(row.user_id)) for row in _rows(query))
-
-
-def _seat(row: Any, spell: Any) -> Seat:
-    user_id, name, structure, answer = row
-    return Seat(
-        user_id=user_id,
-        name=name,
-        structure=structure,
-        answer=answer.label,
-        is_awaited=answer not in AWAY,
-        arrived_at=spell.arrived_at if spell else None,
-        left_at=spell.left_at if spell else None,
-        stands_in=spell.stands_in if spell else "",
-    )
-
-
-def _parked(day_id: uuid.UUID) -> tuple[Parked, ...]:
-    query = (
-        select(ParkedIdea.id, ParkedIdea.kind, ParkedIdea.text, Structure.name)
-        .join(User, ParkedIdea.author_id == User.id)
-        .outerjoin(Structure, User.structure_id == Structure.id)
-        .where(ParkedIdea.commission_session_id == day_id, ParkedIdea.handled_at.is_(None))
-        .order_by(ParkedIdea.created_at)
-    )
-    return tuple(Parked(id_, kind, text, name or "") for id_, kind, text, name in _rows(query))
-
-
-def _facilitators(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
-    query = (
-        select(User.id, FULL_NAME)
-        .join(Facilitator, Facilitator.user_id == User.id)
-        .where(Facilitator.commission_session_id == day_id)
-        .order_by(Facilitator.position)
-    )
-    return tuple((id_, name) for id_, name in _rows(query))
-
-
-def _territories(day_id: uuid.UUID) -> str:
-    query = (
-        select(Territory.name)
-        .join(session_territory, session_territory.c.territory_id == Territory.id)
-        .where(session_territory.c.commission_session_id == day_id)
-        .order_by(Territory.name)
-    )
-    return listed([name for (name,) in _rows(query)])
-
-
-def _structures(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
-    shared = select(session_territory.c.territory_id).where(
-        session_territory.c.commission_session_id == day_id
-    )
-    query = (
-        select(Structure.id, Structure.name)
-        .join(territory_structure, territory_structure.c.structure_id == Structure.id)
-        .where(territory_structure.c.territory_id.in_(shared), Structure.archived_on.is_(None))
-        .distinct()
-        .order_by(Structure.name)
-    )
-    return tuple((id_, name) for id_, name in _rows(query))
-
-
-def _tellers(
-    item: AgendaItem | None, facilitators: tuple[tuple[uuid.UUID, str], ...], seats: tuple[Seat, ...]
-) -> tuple[tuple[uuid.UUID, str], ...]:
-    if item is None or item.dossier is None:
-        return ()
-    referent = tuple(
-        (id_, name)
-        for id_, name in _rows(select(User.id, FULL_NAME).where(User.id == item.dossier.referent_id))
-    )
-    people = {**dict(referent), **dict(facilitators), **{seat.user_id: seat.name for seat in seats}}
-    return tuple(people.items())

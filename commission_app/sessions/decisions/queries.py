@@ -22,7 +22,7 @@ def decisions_of(day: CommissionSession) -> list[Decision]:
         .options(
             joinedload(Decision.agenda_item).joinedload(AgendaItem.dossier),
             joinedload(Decision.structure),
-            joinedload(Decision.teller).noload(User.memberships),
+            joinedload(Decision.teller).lazyload(User.memberships),
         )
         .order_by(Decision.number)
     )

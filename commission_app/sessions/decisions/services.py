@@ -57,14 +57,7 @@ def write_draft(
     require(can_write_draft(actor, day), ONLY_FACILITATORS)
     hold(day, item)
     expect_live(day)
-    if item.state not in MET:
-        raise WrongStateError("Ouvrez d’abord ce point, puis rédigez la décision.")
-    draft = draft_of(item)
-    if version != (draft.version if draft else 0):
-        raise StaleError()
-    if draft is None:
-        draft = DecisionDraft(agenda_item_id=item.id, author_id=actor.id)
-        db.session.add(draft)
+    draft = _draft_to_write(actor, item, version)
     draft.kind, draft.text, draft.author_id = kind, text.strip(), actor.id
     draft.structure_id, draft.due_on = structure_id, due_on
     draft.teller_id, draft.tell_on = teller_id, tell_on
@@ -79,6 +72,18 @@ def write_draft(
     return draft
 
 
+def _draft_to_write(actor: User, item: AgendaItem, version: int) -> DecisionDraft:
+    if item.state not in MET:
+        raise WrongStateError("Ouvrez d’abord ce point, puis rédigez la décision.")
+    draft = draft_of(item)
+    if version != (draft.version if draft else 0):
+        raise StaleError()
+    if draft is None:
+        draft = DecisionDraft(agenda_item_id=item.id, author_id=actor.id)
+        db.session.add(draft)
+    return draft
+
+
 def read_back(actor: User, draft: DecisionDraft, *, version: int) -> None:
     """Show the draft large on every screen, so that the room says what it thinks; a stale or incomplete one
     is refused."""
@@ -87,7 +92,7 @@ def read_back(actor: User, draft: DecisionDraft, *, version: int) -> None:
     hold(day, draft)
     expect_live(day)
     draft.expect_version(version)
-    check_complete(draft)
+    expect_complete(draft)
     draft.read_back_at = clock.now()
     record(actor, "draft_read_back", draft.agenda_item)
 
@@ -152,7 +157,7 @@ def record_decision(actor: User, item: AgendaItem, *, draft_id: uuid.UUID, versi
     draft.expect_version(version)
     if draft.read_back_at is None:
         raise WrongStateError("Relisez d’abord la décision avec la commission, puis actez-la.")
-    check_complete(draft)
+    expect_complete(draft)
     decision = _enter(actor, day, item, draft)
     record(actor, "decision_recorded", decision, kind=decision.kind.value, number=decision.number)
     follow_decision(actor, decision, draft)
@@ -202,7 +207,7 @@ def tell_person(actor: User, decision: Decision) -> Telling:
     return told
 
 
-def check_complete(draft: DecisionDraft) -> None:
+def expect_complete(draft: DecisionDraft) -> None:
     """Refuse a draft that could not be recorded; for the services of decisions."""
     if len(draft.text) < 3:
         raise InvalidInputError("Écrivez ce qui est décidé.", field="text")

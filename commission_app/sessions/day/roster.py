@@ -1,0 +1,138 @@
+"""Who and what surrounds the point under way, each read in one narrow query."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Executable, select
+
+from commission_app.accounts.models import User
+from commission_app.core.db import db
+from commission_app.core.french import listed
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.day.models import Attendance, ParkedIdea, SpeakRequest
+from commission_app.sessions.day.view import Hand, Parked, Seat
+from commission_app.sessions.models import Facilitator, session_territory
+from commission_app.sessions.states import Answer
+from commission_app.territories.models import Structure, Territory, territory_structure
+
+FULL_NAME = User.first_name + " " + User.last_name
+AWAY = frozenset({Answer.ABSENT})
+
+
+def rows(query: Executable) -> Iterable[Any]:
+    """The rows of a narrow query, without entities."""
+    return db.session.execute(query)
+
+
+def hands_of(day_id: uuid.UUID) -> tuple[Hand, ...]:
+    """Raised hands, the one who speaks first."""
+    query = (
+        select(SpeakRequest.id, SpeakRequest.user_id, FULL_NAME, Structure.name, SpeakRequest.given_at)
+        .join(User, SpeakRequest.user_id == User.id)
+        .outerjoin(Structure, SpeakRequest.structure_id == Structure.id)
+        .where(SpeakRequest.commission_session_id == day_id, SpeakRequest.lowered_at.is_(None))
+        .order_by(SpeakRequest.given_at.is_(None), SpeakRequest.raised_at)
+    )
+    return tuple(
+        Hand(id_, user, name, structure or "", given is not None)
+        for id_, user, name, structure, given in rows(query)
+    )
+
+
+def seats_of(day_id: uuid.UUID) -> tuple[Seat, ...]:
+    """Everybody invited, with the latest spell of presence."""
+    spells = {
+        row.user_id: row
+        for row in rows(
+            select(Attendance.user_id, Attendance.arrived_at, Attendance.left_at, Attendance.stands_in)
+            .where(Attendance.commission_session_id == day_id)
+            .order_by(Attendance.arrived_at)
+        )
+    }
+    query = (
+        select(Invitation.user_id, FULL_NAME, Structure.name, Invitation.answer)
+        .join(User, Invitation.user_id == User.id)
+        .join(Structure, Invitation.structure_id == Structure.id)
+        .where(Invitation.commission_session_id == day_id, Invitation.removed_at.is_(None))
+        .order_by(Structure.name, User.last_name)
+    )
+    return tuple(_seat(row, spells.get(row.user_id)) for row in rows(query))
+
+
+def _seat(row: Any, spell: Any) -> Seat:
+    user_id, name, structure, answer = row
+    return Seat(
+        user_id=user_id,
+        name=name,
+        structure=structure,
+        answer=answer.label,
+        is_awaited=answer not in AWAY,
+        arrived_at=spell.arrived_at if spell else None,
+        left_at=spell.left_at if spell else None,
+        stands_in=spell.stands_in if spell else "",
+    )
+
+
+def parked_of(day_id: uuid.UUID) -> tuple[Parked, ...]:
+    """Ideas kept for later that nobody dealt with yet."""
+    query = (
+        select(ParkedIdea.id, ParkedIdea.kind, ParkedIdea.text, Structure.name)
+        .join(User, ParkedIdea.author_id == User.id)
+        .outerjoin(Structure, User.structure_id == Structure.id)
+        .where(ParkedIdea.commission_session_id == day_id, ParkedIdea.handled_at.is_(None))
+        .order_by(ParkedIdea.created_at)
+    )
+    return tuple(Parked(id_, kind, text, name or "") for id_, kind, text, name in rows(query))
+
+
+def facilitators_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
+    """The pair, as (identifier, name)."""
+    query = (
+        select(User.id, FULL_NAME)
+        .join(Facilitator, Facilitator.user_id == User.id)
+        .where(Facilitator.commission_session_id == day_id)
+        .order_by(Facilitator.position)
+    )
+    return tuple((id_, name) for id_, name in rows(query))
+
+
+def territories_of(day_id: uuid.UUID) -> str:
+    """The names of the territories that share the day."""
+    query = (
+        select(Territory.name)
+        .join(session_territory, session_territory.c.territory_id == Territory.id)
+        .where(session_territory.c.commission_session_id == day_id)
+        .order_by(Territory.name)
+    )
+    return listed([name for (name,) in rows(query)])
+
+
+def structures_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
+    """The structures that may take an action, as (identifier, name)."""
+    shared = select(session_territory.c.territory_id).where(
+        session_territory.c.commission_session_id == day_id
+    )
+    query = (
+        select(Structure.id, Structure.name)
+        .join(territory_structure, territory_structure.c.structure_id == Structure.id)
+        .where(territory_structure.c.territory_id.in_(shared), Structure.archived_on.is_(None))
+        .distinct()
+        .order_by(Structure.name)
+    )
+    return tuple((id_, name) for id_, name in rows(query))
+
+
+def tellers_of(
+    item: AgendaItem | None, facilitators: tuple[tuple[uuid.UUID, str], ...], seats: tuple[Seat, ...]
+) -> tuple[tuple[uuid.UUID, str], ...]:
+    """Who may tell the person of a decision: the référent, the pair, those invited."""
+    if item is None or item.dossier is None:
+        return ()
+    referent = tuple(
+        (id_, name)
+        for id_, name in rows(select(User.id, FULL_NAME).where(User.id == item.dossier.referent_id))
+    )
+    people = {**dict(referent), **dict(facilitators), **{seat.user_id: seat.name for seat in seats}}
+    return tuple(people.items())
