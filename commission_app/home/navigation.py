@@ -10,11 +10,13 @@ from commission_app.accounts.web import me
 from commission_app.home.policies import Entry, menu_of, place_of
 
 FOOT = (
+    ("Aide", "home.help_page"),
     ("Lexique", "library.lexique"),
     ("Mon calendrier", "calendar.mine"),
     ("Données personnelles", "home.privacy"),
     ("Accessibilité", "home.accessibility"),
 )
+PUBLIC_FOOT = FOOT[-2:]
 
 
 @dataclass(frozen=True)
@@ -31,25 +33,40 @@ def init_navigation(app: Flask) -> None:
 
     @app.context_processor
     def menu() -> dict[str, Any]:
-        if not has_request_context() or not current_user.is_authenticated:
+        if not has_request_context():
             return {"nav": [], "place": None}
+        if not current_user.is_authenticated:
+            return {"nav": [], "place": None, "footer_nav": _foot(PUBLIC_FOOT)}
         return {
             "nav": [_link(entry) for entry in menu_of(me()) if entry.endpoint in current_app.view_functions],
             "place": place_of(me()),
-            "footer_nav": [
-                Link(label, url_for(end)) for label, end in FOOT if end in current_app.view_functions
-            ],
+            "footer_nav": _foot(FOOT),
             "account_url": url_for("profile.show"),
             "sign_out_url": url_for("signin.delete"),
         }
 
 
+def _foot(entries: tuple[tuple[str, str], ...]) -> list[Link]:
+    return [Link(label, url_for(endpoint)) for label, endpoint in entries]
+
+
 def _link(entry: Entry) -> Link:
     feature = entry.endpoint.partition(".")[0]
     here = (request.endpoint or "").partition(".")[0]
+    here = _BEHIND.get(here, here)
     current = request.endpoint == entry.endpoint or (here == feature and feature not in _SHARED)
     return Link(entry.label, url_for(entry.endpoint), current)
 
 
 #: Blueprints that stand behind several entries: only the very page is « here ».
-_SHARED = {"library", "accounts", "territories"}
+_SHARED = {"library", "home"}
+#: Blueprints whose pages belong to the entry of another one.
+_BEHIND = {
+    "urgent": "binomes",
+    "absences": "binomes",
+    "inclusion": "offers",
+    "roles": "accounts",
+    **dict.fromkeys(
+        ("agenda", "convening", "day", "facilitation", "minutes", "programme", "year"), "sessions"
+    ),
+}

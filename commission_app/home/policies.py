@@ -38,11 +38,25 @@ MENUS = {
     Role.ADMINISTRATOR: (HOME, TERRITORIES, STRUCTURES, ACCOUNTS, MAILS, DOCUMENTS),
 }
 
+TITLES = {
+    Role.COORDINATOR: "Accueil de la coordination",
+    Role.REFERENT: "Accueil, référent d’étape",
+    Role.PARTICIPANT: "Accueil de la commission",
+    Role.PILOT: "Accueil du pilotage",
+    Role.ADMINISTRATOR: "Accueil de l’administration",
+}
+
 
 def held_roles(actor: User) -> list[Role]:
     """The roles that a person holds somewhere today, in the order of the menus."""
     held = {membership.role for membership in actor.memberships if membership.holds_today}
     return [role for role in MENUS if role in held]
+
+
+def title_of(actor: User) -> str:
+    """What the home is called: by the one role held, or plainly when there are several."""
+    roles = held_roles(actor)
+    return TITLES[roles[0]] if len(roles) == 1 else "Accueil"
 
 
 def menu_of(actor: User) -> list[Entry]:

@@ -44,13 +44,16 @@ def own_dossiers(actor: User) -> list[OwnDossier]:
     return [dossier for source in _sources for dossier in source(actor)]
 
 
-def running_requests(actor: User, territory_id: uuid.UUID | None = None) -> list[UrgentRequest]:
+def running_requests(
+    actor: User, territory_id: uuid.UUID | None = None, *, with_relay: bool = True
+) -> list[UrgentRequest]:
     """What waits for somebody or is being dealt with, without answer first, the oldest first."""
     query = visible_requests(actor).where(UrgentRequest.state.in_(RUNNING))
     if territory_id is not None:
         query = query.where(UrgentRequest.territory_id == territory_id)
     ordered = query.order_by(UrgentRequest.state, UrgentRequest.asked_at).limit(LIST_SIZE)
-    return list(db.session.scalars(ordered.options(*whole())).unique())
+    shown = whole() if with_relay else _head()
+    return list(db.session.scalars(ordered.options(*shown)).unique())
 
 
 def all_requests(actor: User) -> Select[UrgentRequest]:
@@ -87,11 +90,15 @@ def locked(request_ids: Iterable[uuid.UUID]) -> Select[UrgentRequest]:
 
 def whole() -> tuple[ORMOption, ...]:
     """What the page of a request shows."""
+    relay = selectinload(UrgentRequest.relays).options(plain_user(UrgentRelay.asked))
+    return (*_head(), relay)
+
+
+def _head() -> tuple[ORMOption, ...]:
     pair = joinedload(UrgentRequest.binome)
     return (
         pair.joinedload(Binome.structure),
         pair.options(plain_user(Binome.cadre), plain_user(Binome.technicien)),
         plain_user(UrgentRequest.author),
         plain_user(UrgentRequest.taken_by),
-        selectinload(UrgentRequest.relays).options(plain_user(UrgentRelay.asked)),
     )

@@ -1,0 +1,107 @@
+"""The next day of commission of a person, and what the person does for it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from commission_app.accounts.models import User
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
+from commission_app.sessions.agenda.schedule import Slot, schedule_of
+from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.models import CommissionSession, Facilitator
+from commission_app.sessions.page import SessionPage
+from commission_app.sessions.policies import can_prepare_session, is_facilitator, visible_sessions
+from commission_app.sessions.queries import readiness_of
+from commission_app.sessions.states import UPCOMING, ItemState, SessionState
+
+DAYS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Passage:
+    """When the person presents a situation."""
+
+    code: str
+    slot: Slot
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The days to come, the one under way first; `page` is the first as its own page sees it."""
+
+    days: list[CommissionSession] = field(default_factory=list)
+    page: SessionPage | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a commission is being held now."""
+        return bool(self.days) and self.days[0].state is SessionState.LIVE
+
+
+def coming_of(actor: User) -> Coming:
+    """The next days that the person sees, with the own answer and what is ready for the first."""
+    rows = db.session.execute(_days(actor)).unique().all()
+    if not rows:
+        return Coming()
+    day, invitation, version = rows[0]
+    prepares, runs = can_prepare_session(actor, day), is_facilitator(actor, day)
+    page = SessionPage(
+        day=day,
+        can_prepare=prepares,
+        is_facilitator=runs,
+        invitation=invitation,
+        readiness=readiness_of(day) if prepares or runs else None,
+        agenda_version=version,
+        people=0,
+        structures=0,
+    )
+    return Coming([row[0] for row in rows], page)
+
+
+def passages_of(actor: User, day: CommissionSession) -> list[Passage]:
+    """The planned hours at which the person presents situations that day."""
+    points = (
+        select(AgendaItem)
+        .where(AgendaItem.commission_session_id == day.id)
+        .options(joinedload(AgendaItem.dossier))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+    slots = schedule_of(db.session.scalars(points).all(), day)
+    own = [
+        slot for slot in slots if slot.item.presenter_id == actor.id and slot.item.state is ItemState.WAITING
+    ]
+    return [Passage(slot.item.dossier.code, slot) for slot in own if slot.item.dossier is not None]
+
+
+def _days(actor: User) -> Select[Any]:
+    own = and_(
+        Invitation.commission_session_id == CommissionSession.id,
+        Invitation.user_id == actor.id,
+        Invitation.removed_at.is_(None),
+    )
+    awaited = or_(
+        CommissionSession.state == SessionState.LIVE,
+        CommissionSession.state.in_(UPCOMING) & (CommissionSession.ends_at > clock.now()),
+    )
+    version = select(func.max(AgendaVersion.number)).where(
+        AgendaVersion.commission_session_id == CommissionSession.id
+    )
+    is_live = CommissionSession.state == SessionState.LIVE
+    facilitator = joinedload(CommissionSession.facilitators).joinedload(Facilitator.user)
+    return (
+        visible_sessions(actor)
+        .where(awaited)
+        .outerjoin(Invitation, own)
+        .add_columns(Invitation, version.correlate(CommissionSession).scalar_subquery())
+        .options(
+            joinedload(CommissionSession.territory),
+            joinedload(CommissionSession.territories),
+            facilitator.lazyload(User.memberships),
+        )
+        .order_by(is_live.desc(), CommissionSession.starts_at)
+        .limit(DAYS_SHOWN)
+    )

@@ -1,0 +1,116 @@
+"""The short lists of a home: actions, own dossiers, urgent requests."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import CompoundSelect, Select, case, func, or_, select, union_all
+from sqlalchemy.orm import joinedload, lazyload
+
+from commission_app.accounts.models import User
+from commission_app.core.db import db
+from commission_app.dossiers.models import Dossier, Remark
+from commission_app.dossiers.states import DossierState
+from commission_app.followup.models import Action
+from commission_app.followup.queries import is_late, is_open
+from commission_app.home.counts import firsts
+
+ACTIONS_SHOWN = 4
+DOSSIERS_SHOWN = 4
+
+#: What a référent sees first: what must be completed, then what is being written, then what goes on.
+ORDER = (
+    DossierState.TO_COMPLETE,
+    DossierState.DRAFT,
+    DossierState.SCHEDULED,
+    DossierState.EXCHANGE,
+    DossierState.SUBMITTED,
+)
+
+
+@dataclass(frozen=True)
+class ActionLists:
+    """The late actions of the territories coordinated, and the open ones of the person's structure."""
+
+    late: list[Action]
+    own: list[Action]
+
+
+@dataclass(frozen=True)
+class OwnDossier:
+    """A dossier of the référent: where it stands, and how many remarks wait for an answer."""
+
+    id: uuid.UUID
+    code: str
+    state: DossierState
+    remarks: int
+
+
+def actions_for(actor: User, coordinated: set[uuid.UUID], *, own: bool) -> ActionLists:
+    """Both lists in one statement, each stopping at a handful."""
+    wanted = [part for part in (_late_ids(coordinated), _own_ids(actor) if own else None) if part is not None]
+    if not wanted:
+        return ActionLists([], [])
+    ids = union_all(*(select(part.subquery().c[0]) for part in wanted))
+    rows = list(db.session.scalars(_shown(ids)).unique())
+    late = [row for row in rows if row.territory_id in coordinated and row.is_late]
+    mine = [row for row in rows if _is_own(actor, row)] if own else []
+    return ActionLists(late[:ACTIONS_SHOWN], mine[:ACTIONS_SHOWN])
+
+
+def own_dossiers_of(actor: User, territory_ids: set[uuid.UUID]) -> list[OwnDossier]:
+    """The référent's dossiers that are not over, those to complete first."""
+    if not territory_ids:
+        return []
+    parts = [
+        select(Dossier.id)
+        .where(
+            Dossier.referent_id == actor.id, Dossier.state == state, Dossier.territory_id.in_(territory_ids)
+        )
+        .order_by(Dossier.state_since.desc())
+        .limit(DOSSIERS_SHOWN)
+        .subquery()
+        for state in ORDER
+    ]
+    remarks = (
+        select(func.count())
+        .where(Remark.dossier_id == Dossier.id, Remark.answered_at.is_(None))
+        .correlate(Dossier)
+        .scalar_subquery()
+    )
+    rank = case({state: number for number, state in enumerate(ORDER)}, value=Dossier.state)
+    rows = db.session.execute(
+        select(Dossier.id, Dossier.code, Dossier.state, remarks)
+        .where(Dossier.id.in_(union_all(*(select(part.c[0]) for part in parts))))
+        .order_by(rank, Dossier.state_since.desc())
+    )
+    return [OwnDossier(*row) for row in rows]
+
+
+def _late_ids(territory_ids: set[uuid.UUID]) -> Select[uuid.UUID] | None:
+    late = select(Action.id).where(is_late()).order_by(Action.due_on)
+    return firsts(late, Action.territory_id, territory_ids, limit=ACTIONS_SHOWN)
+
+
+def _own_ids(actor: User) -> Select[uuid.UUID]:
+    mine = Action.owner_id == actor.id
+    if actor.structure_id is not None:
+        mine = or_(mine, Action.structure_id == actor.structure_id)
+    return select(Action.id).where(is_open(), mine).order_by(Action.due_on).limit(ACTIONS_SHOWN)
+
+
+def _is_own(actor: User, action: Action) -> bool:
+    is_ours = actor.structure_id is not None and action.structure_id == actor.structure_id
+    return action.is_open and (action.owner_id == actor.id or is_ours)
+
+
+def _shown(ids: CompoundSelect[uuid.UUID]) -> Select[Action]:
+    return (
+        select(Action)
+        .where(Action.id.in_(ids))
+        .options(
+            joinedload(Action.structure),
+            joinedload(Action.owner).options(lazyload(User.memberships), lazyload(User.structure)),
+            joinedload(Action.dossier).load_only(Dossier.code),
+        )
+        .order_by(Action.due_on, Action.id)
+    )
