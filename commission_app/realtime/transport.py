@@ -21,6 +21,7 @@ from engineio.packet import Packet
 from simple_websocket import ConnectionClosed, Server
 
 MAX_MESSAGE_BYTES = 64 * 1024
+LOOK_AGAIN_SECONDS = 5.0
 _NOW = getattr(socket, "MSG_DONTWAIT", None)
 _TEXT, _BINARY = 0x81, 0x82
 
@@ -172,9 +173,16 @@ class Line(SimpleWebSocketWSGI):  # type: ignore[misc]
             self.queued -= 1
 
     def wait(self) -> str | bytes | None:
-        """The next message of the client; None once the line is closed."""
+        """The next message of the client; None once the line is closed.
+
+        simple-websocket may wake its reader just before it says that the line is closed: look again from
+        time to time.
+        """
         try:
-            return cast("str | bytes", self.ws.receive())
+            while True:
+                message = cast("str | bytes | None", self.ws.receive(timeout=LOOK_AGAIN_SECONDS))
+                if message is not None or not self.ws.connected:
+                    return message
         except ConnectionClosed:
             return None
 
