@@ -12,7 +12,7 @@ from commission_app.core.db import db, read_only
 from commission_app.realtime.lines import Lines, audience_room
 from commission_app.realtime.server import server_of
 from commission_app.sessions.day.fragments import Audience, fragments_of
-from commission_app.sessions.day.snapshot import live_view
+from commission_app.sessions.day.snapshot import room_view, with_desk
 from commission_app.sessions.day.view import LiveView
 
 #: Participants first: they are many and wait for what the facilitators have already done.
@@ -75,13 +75,14 @@ class Broadcaster:
         if not self._is_followed(day_id):
             return
         with self._app.app_context(), read_only():
-            view = live_view(day_id)
-            db.session.rollback()
+            view = room_view(day_id)
             if view is None:
                 return
             since = sent.version if self._knows_all(sent, view.version) else 0
             for audience in ORDER:
+                view = with_desk(view) if audience is Audience.FACILITATION else view
                 self._send_to(audience, view, since, sent)
+            db.session.rollback()
         with self._lock:
             sent.version = view.version
             sent.own = {version for version in sent.own if version > view.version}

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -43,7 +44,27 @@ from commission_app.territories.models import Commune, Structure
 
 
 def live_view(day_id: uuid.UUID) -> LiveView | None:
-    """The day as it is now, for callers that checked who asks; None for a day that does not exist."""
+    """The whole day as it is now, for callers that checked who asks; None for a day that does not exist."""
+    view = room_view(day_id)
+    return with_desk(view) if view is not None else None
+
+
+def with_desk(view: LiveView) -> LiveView:
+    """A view completed by what the facilitators' desk alone shows; read in the transaction of the view."""
+    item = db.session.get(AgendaItem, view.current.point.id) if view.current else None
+    seats = seats_of(view.id)
+    return replace(
+        view,
+        seats=seats,
+        parked=parked_of(view.id),
+        structures=structures_of(view.id),
+        tellers=tellers_of(item, view.facilitators, seats),
+    )
+
+
+def room_view(day_id: uuid.UUID) -> LiveView | None:
+    """What the participants and the room screen show of the day: they are many, nothing more is read for
+    them."""
     day = db.session.get(CommissionSession, day_id)
     if day is None:
         return None
@@ -52,8 +73,6 @@ def live_view(day_id: uuid.UUID) -> LiveView | None:
     slots = schedule_of(items, day, now if day.state is SessionState.LIVE else None)
     points = tuple(_points(items, slots))
     current = next((item for item in items if item.state is ItemState.LIVE), None)
-    facilitators = facilitators_of(day.id)
-    seats = seats_of(day.id)
     decisions = _decisions(day.id)
     return LiveView(
         id=day.id,
@@ -64,17 +83,13 @@ def live_view(day_id: uuid.UUID) -> LiveView | None:
         starts_at=day.starts_at,
         closed_at=day.closed_at,
         floor_id=day.floor_id,
-        facilitators=facilitators,
+        facilitators=facilitators_of(day.id),
         clock=_clock(day, current, slots, now),
         points=points,
         current=_current(current, points),
         draft=_draft(day, current, decisions),
         decisions=decisions,
         hands=hands_of(day.id),
-        seats=seats,
-        parked=parked_of(day.id),
-        structures=structures_of(day.id),
-        tellers=tellers_of(current, facilitators, seats),
     )
 
 
