@@ -1,0 +1,50 @@
+"""A part saves itself in a real browser: the field keeps the focus, a clash is said, nothing is lost."""
+
+import pytest
+from playwright.sync_api import expect
+
+from commission_app.core.db import db
+from commission_app.dossiers.models import Dossier
+from tests.databases import settle
+from tests.factories import make_dossier
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(place):
+    dossier = make_dossier(place.ines, place.territory, agreed=False, question="")
+    path = f"/dossiers/{dossier.id}/question"
+    settle()
+    return path
+
+
+def kept_question():
+    settle()
+    return db.session.query(Dossier).one().question
+
+
+def test_what_is_typed_is_saved_and_the_field_stays(place, address, new_page):
+    page = new_page(place.ines)
+    page.goto(address)
+    page.fill("#question", "Quel hébergement")
+    expect(page.locator("#sauvegarde")).to_contain_text("Enregistré à")
+    page.fill("#question", "Quel hébergement stable, dès l’été")
+    expect(page.locator("input[name=version]")).to_have_value("2")
+    expect(page.locator("#question")).to_be_focused()
+    assert kept_question() == page.input_value("#question") == "Quel hébergement stable, dès l’été"
+
+
+def test_a_clash_is_said_and_both_texts_are_shown(place, address, new_page, assert_accessible):
+    mine, other = new_page(place.ines), new_page(place.ines)
+    mine.goto(address)
+    other.goto(address)
+    other.fill("#question", "Texte de l’autre")
+    expect(other.locator("#sauvegarde")).to_contain_text("Enregistré à")
+    mine.fill("#question", "Mon texte")
+    expect(mine.locator("#sauvegarde")).to_contain_text("comparer les deux textes")
+    mine.locator(".tools button.btn-primary").click()
+    expect(mine.locator(".conflict")).to_contain_text("Texte de l’autre")
+    expect(mine.locator("#question")).to_have_value("Mon texte")
+    assert_accessible(mine)
+    assert kept_question() == "Texte de l’autre"
