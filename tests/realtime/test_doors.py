@@ -185,3 +185,11 @@ def test_the_cookie_of_somebody_signed_out_opens_nothing(app, follower, scene):
     settle()
     with pytest.raises(Refused):
         follower(**cookies).join()
+
+
+def test_a_client_may_say_nothing_but_that_it_comes_and_goes(app):
+    """The table of socket events: one more is one more door, and needs its row and its tests here."""
+    handlers = app.extensions["socketio"].server.handlers
+    assert {namespace: set(events) for namespace, events in handlers.items()} == {
+        "/": {"connect", "disconnect", "*"}
+    }
