@@ -25,6 +25,7 @@ from commission_app.territories.models import Structure
 S = DossierState
 SHOWN = (S.SUBMITTED, S.TO_COMPLETE, S.EXCHANGE, S.RETAINED, S.SCHEDULED, S.FOLLOWED)
 NAMES_SHOWN = 3
+PLURALS = {S.RETAINED: "Retenus", S.SCHEDULED: "Inscrits"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class StateCount:
     state: DossierState
     count: Count
     detail: str
+
+    @property
+    def label(self) -> str:
+        """The state in words, agreeing with the number."""
+        return PLURALS.get(self.state, self.state.label) if self.count.value > 1 else self.state.label
 
 
 def figures(territory_ids: set[uuid.UUID], day: CommissionSession | None) -> dict[str, ScalarSelect[Any]]:
@@ -46,7 +52,7 @@ def figures(territory_ids: set[uuid.UUID], day: CommissionSession | None) -> dic
     on_dossiers = late.where(Action.dossier_id.is_not(None))
     parts["oldest_submitted"] = _oldest_submitted(territory_ids)
     parts["late_actions"] = counted(late)
-    parts["late_dossiers"] = counted(on_dossiers.with_only_columns(Action.dossier_id).distinct())
+    parts["late_dossiers"] = counted(on_dossiers, distinct=Action.dossier_id)
     if day is not None and day.state is not SessionState.LIVE:
         parts |= _of_the_day(day)
     return parts

@@ -33,10 +33,14 @@ class Count:
         return self.value > 0
 
 
-def counted(query: Select[Any]) -> ScalarSelect[int]:
-    """The count of a selection as a part of a larger statement; it stops at LIMIT + 1."""
-    rows = query.with_only_columns(literal(1).label("one"), maintain_column_froms=True)
-    return select(func.count()).select_from(rows.order_by(None).limit(LIMIT + 1).subquery()).scalar_subquery()
+def counted(query: Select[Any], *, distinct: Any = None) -> ScalarSelect[int]:
+    """The count of a selection, or of the different values of a column in it, as a part of a larger statement;
+    it stops at LIMIT + 1."""
+    column = literal(1).label("one") if distinct is None else distinct
+    rows = query.with_only_columns(column, maintain_column_froms=True).order_by(None)
+    if distinct is not None:
+        rows = rows.distinct()
+    return select(func.count()).select_from(rows.limit(LIMIT + 1).subquery()).scalar_subquery()
 
 
 def read_together(parts: dict[str, ScalarSelect[Any]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from commission_app.accounts.models import User
@@ -31,10 +31,15 @@ class Passage:
 
 @dataclass(frozen=True)
 class Coming:
-    """The days to come, the one under way first; `page` is the first as its own page sees it."""
+    """The days to come, the one under way first; `page` is the first as its own page sees it.
+
+    `is_expected` for who prepares or runs the first day, is invited or presents: the others may know of it
+    and read none of its situations.
+    """
 
     days: list[CommissionSession] = field(default_factory=list)
     page: SessionPage | None = None
+    is_expected: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -47,19 +52,21 @@ def coming_of(actor: User) -> Coming:
     rows = db.session.execute(_days(actor)).unique().all()
     if not rows:
         return Coming()
-    day, invitation, version = rows[0]
+    day, invitation, version, presents = rows[0]
     prepares, runs = can_prepare_session(actor, day), is_facilitator(actor, day)
+    is_ahead = day.state is not SessionState.LIVE
     page = SessionPage(
         day=day,
         can_prepare=prepares,
         is_facilitator=runs,
         invitation=invitation,
-        readiness=readiness_of(day) if prepares or runs else None,
+        readiness=readiness_of(day) if is_ahead and (prepares or runs) else None,
         agenda_version=version,
         people=0,
         structures=0,
     )
-    return Coming([row[0] for row in rows], page)
+    expected = prepares or runs or invitation is not None or bool(presents)
+    return Coming([row[0] for row in rows], page, expected)
 
 
 def passages_of(actor: User, day: CommissionSession) -> list[Passage]:
@@ -90,13 +97,17 @@ def _days(actor: User) -> Select[Any]:
     version = select(func.max(AgendaVersion.number)).where(
         AgendaVersion.commission_session_id == CommissionSession.id
     )
+    presented = (AgendaItem.commission_session_id == CommissionSession.id) & (
+        AgendaItem.presenter_id == actor.id
+    )
+    presents = exists().where(presented).correlate(CommissionSession)
     is_live = CommissionSession.state == SessionState.LIVE
     facilitator = joinedload(CommissionSession.facilitators).joinedload(Facilitator.user)
     return (
         visible_sessions(actor)
         .where(awaited)
         .outerjoin(Invitation, own)
-        .add_columns(Invitation, version.correlate(CommissionSession).scalar_subquery())
+        .add_columns(Invitation, version.correlate(CommissionSession).scalar_subquery(), presents)
         .options(
             joinedload(CommissionSession.territory),
             joinedload(CommissionSession.territories),

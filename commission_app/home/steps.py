@@ -36,7 +36,7 @@ def next_step_of(coming: Coming, roles: list[Role], dossiers: list[OwnDossier]) 
 
 
 def _of_day(coming: Coming) -> NextStep | None:
-    step = coming.page.next_step if coming.page else None
+    step = coming.page.next_step if coming.page and coming.is_expected else None
     if step is None:
         return None
     day = coming.days[0]

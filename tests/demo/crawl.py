@@ -20,16 +20,17 @@ class Visit:
     """What was seen: each address with its answer, and what was wrong, in sentences."""
 
     seen: dict[str, int] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
-def crawl(client: Client, start: str = "/") -> Visit:
+def crawl(client: Client, start: str = "/", *, a_kind: int = A_KIND) -> Visit:
     """Visit every page reachable by links; each must answer 200 and pass the checks of every answer."""
     visit, waiting, shapes = Visit(), [(start, "")], Counter[str]()
     while waiting:
         url, source = waiting.pop(0)
         shape = IDENTIFIER.sub("*", re.sub(r"=[^&]*", "=", url))
-        if url in visit.seen or shapes[shape] >= A_KIND:
+        if url in visit.seen or shapes[shape] >= a_kind:
             continue
         shapes[shape] += 1
         waiting += [(target, url) for target in _look(client, url, source, visit)]
@@ -46,7 +47,10 @@ def _look(client: Client, url: str, source: str, visit: Visit) -> list[str]:
     visit.seen[url] = answer.status_code
     if answer.status_code != 200:
         visit.faults.append(f"{url} (from {source}): {answer.status_code}")
-    return _links(url, answer) if answer.mimetype == "text/html" else []
+    if answer.mimetype != "text/html":
+        return []
+    visit.pages.append(url)
+    return _links(url, answer)
 
 
 def _links(url: str, answer: TestResponse) -> list[str]:

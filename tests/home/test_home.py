@@ -83,6 +83,14 @@ def test_the_coordination_sees_what_waits(arles, ccas, client_for):
     assert "Secretissime" not in html
 
 
+def test_dossiers_with_late_actions_are_counted_once_each(arles, ccas, client_for):
+    nora, amina = person("Nora", Role.COORDINATOR, arles, ccas), person("Amina", Role.REFERENT, arles, ccas)
+    first, second = (make_dossier(amina, arles, DossierState.FOLLOWED) for _ in range(2))
+    for dossier in (first, first, second):
+        late_action(arles, ccas, dossier=dossier)
+    assert "dont 2 en retard" in home(client_for, nora)
+
+
 def test_an_agreement_that_ends_before_the_session_is_told(arles, ccas, client_for):
     nora, amina = person("Nora", Role.COORDINATOR, arles, ccas), person("Amina", Role.REFERENT, arles, ccas)
     day = make_session(arles)
@@ -112,8 +120,17 @@ def test_a_live_session_is_the_first_thing(role, arles, ccas, client_for):
     user = person("Amina", role, arles, ccas)
     make_dossier(user, arles, DossierState.TO_COMPLETE)
     day = make_session(arles, state=SessionState.LIVE, starts_at=clock.now() - timedelta(hours=1))
+    make_invitation(day, user)
     html = home(client_for, user)
     assert html.index(f"/sessions/{day.id}/en-direct") < html.index("À faire maintenant")
+
+
+@pytest.mark.parametrize("role", [Role.PILOT, Role.REFERENT])
+def test_a_live_session_is_no_place_for_who_is_not_expected(role, arles, ccas, client_for):
+    day = make_session(arles, state=SessionState.LIVE, starts_at=clock.now() - timedelta(hours=1))
+    html = home(client_for, make_user("Paul", role, arles, ccas))
+    assert "Session en direct" in html
+    assert f"/sessions/{day.id}/en-direct" not in html
 
 
 def test_a_facilitator_is_led_to_the_desk(arles, ccas, client_for):

@@ -1,4 +1,4 @@
-"""Addresses of the home and of the pages about the platform itself."""
+"""The home and the pages about the platform."""
 
 from tests.security.matrix import ACTORS, EVERYONE, each, row
 
