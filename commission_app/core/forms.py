@@ -7,6 +7,9 @@ from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, IntegerField
 from wtforms.widgets import HiddenInput
 
+from commission_app.core.form_sentences import PlainSentences
+
+SENTENCES = PlainSentences()
 _NOT_PAYLOAD = {"csrf_token", "submit"}
 
 
@@ -29,7 +32,9 @@ class Form(FlaskForm):  # type: ignore[misc]
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """French messages; text trimmed before it is checked."""
 
-        locales = ("fr",)
+        def get_translations(self, form: Any) -> PlainSentences:
+            """Plain French for what the library says itself."""
+            return SENTENCES
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Trim text, unless the field brings filters of its own or holds other fields."""
