@@ -48,6 +48,7 @@ class Action(Identified, Dated, Versioned, Model):
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
     dossier: Mapped[Dossier | None] = relationship()
     notes: Mapped[list["ActionNote"]] = relationship(order_by="ActionNote.created_at.desc()")
+    followers: Mapped[list["ActionFollower"]] = relationship(cascade="all, delete-orphan")
 
     @property
     def is_late(self) -> bool:
@@ -65,6 +66,18 @@ class Action(Identified, Dated, Versioned, Model):
         if self.state is not ActionState.DONE or self.done_at is None:
             return False
         return clock.local(self.done_at).date() <= self.due_on
+
+
+class ActionFollower(Model):
+    """Somebody who follows an action beside those who have to do it: each facilitator of the day that decided
+    it."""
+
+    __tablename__ = "action_follower"
+
+    action_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("action.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True, index=True)
 
 
 class ActionNote(Identified, Dated, Model):

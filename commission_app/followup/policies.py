@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 
 from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
-from commission_app.followup.models import Action
+from commission_app.followup.models import Action, ActionFollower
 
 #: Those who read the board of their territory.
 READERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT, Role.PILOT)
@@ -27,8 +27,9 @@ def can_remind(actor: User, territory_id: object) -> bool:
 
 
 def can_follow_action(actor: User, action: Action) -> bool:
-    """The owner, the people of the structure on that territory, who wrote it down, and the coordination."""
-    if action.owner_id == actor.id:
+    """The owner, the facilitators of the day that decided it, the people of the structure on that territory,
+    who wrote it down, and the coordination."""
+    if action.owner_id == actor.id or actor.id in {follower.user_id for follower in action.followers}:
         return True
     if action.territory_id not in actor.territory_ids(*ACTORS):
         return False
@@ -42,7 +43,7 @@ def can_compare_territories(actor: User) -> bool:
 
 
 def visible_actions(actor: User) -> Select[Action]:
-    """The actions of the person's territories, and those of which the person is the owner."""
+    """The actions of the person's territories, and those that the person owns or follows."""
     return select(Action).where(_readable(actor))
 
 
@@ -51,10 +52,15 @@ def visible_actions_on(actor: User, territory_id: uuid.UUID) -> Select[Action]:
     here = Action.territory_id == territory_id
     if actor.holds_everywhere(Role.PILOT) or territory_id in actor.territory_ids(*READERS):
         return select(Action).where(here)
-    return select(Action).where(here, Action.owner_id == actor.id)
+    return select(Action).where(here, _is_own(actor))
 
 
 def _readable(actor: User) -> ColumnElement[bool]:
     if actor.holds_everywhere(Role.PILOT):
         return true()
-    return or_(Action.territory_id.in_(actor.territory_ids(*READERS)), Action.owner_id == actor.id)
+    return or_(Action.territory_id.in_(actor.territory_ids(*READERS)), _is_own(actor))
+
+
+def _is_own(actor: User) -> ColumnElement[bool]:
+    followed = select(ActionFollower.action_id).where(ActionFollower.user_id == actor.id)
+    return or_(Action.owner_id == actor.id, Action.id.in_(followed))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from commission_app.accounts.models import User
@@ -125,6 +125,7 @@ def shown() -> tuple[ORMOption, ...]:
     return (
         joinedload(Action.structure),
         joinedload(Action.territory),
+        selectinload(Action.followers),
         owner.lazyload(User.memberships),
         owner.lazyload(User.structure),
     )

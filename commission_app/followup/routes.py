@@ -21,6 +21,7 @@ from commission_app.followup.exports import file_of
 from commission_app.followup.forms import ActionForm, DropForm, NoteForm
 from commission_app.followup.links import queries as links
 from commission_app.followup.models import Action
+from commission_app.followup.origins import origin_of
 from commission_app.followup.policies import (
     COORDINATORS,
     READERS,
@@ -173,6 +174,7 @@ def _context(
     return {
         "action": action,
         "acts": ACTION_TRANSITIONS.acts(action.state) if can_follow else [],
+        "origin": origin_of(me(), action),
         "notes": queries.notes_of(action),
         "code": queries.codes_for(me(), [action]).get(action.dossier_id) if action.dossier_id else None,
         "can_open_dossier": queries.can_open_dossier(me(), action),

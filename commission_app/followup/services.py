@@ -1,6 +1,7 @@
 """What happens to an action, and a problem sent up."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from commission_app.accounts.models import User
@@ -10,11 +11,12 @@ from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.core.search import folded
-from commission_app.followup.models import Action, ActionNote, Remontee
+from commission_app.followup.models import Action, ActionFollower, ActionNote, Remontee
 from commission_app.followup.policies import can_create_action, can_follow_action
 from commission_app.followup.states import ACTION_TRANSITIONS
 from commission_app.territories.models import Structure
 
+ONLY_COORDINATION = "Seule la coordination du territoire ajoute une action."
 NOT_YOURS = "Seules la structure qui porte l’action et la coordination du territoire la font avancer."
 
 
@@ -29,16 +31,15 @@ def create_action(
     dossier_id: uuid.UUID | None = None,
     commission_session_id: uuid.UUID | None = None,
     owner_id: uuid.UUID | None = None,
+    follower_ids: Collection[uuid.UUID] = (),
 ) -> Action:
-    """Write what a structure does by a day.
+    """Write what a structure does by a day; the followers may move it as its structure does.
 
     From a decision the right was checked by who records it; otherwise the coordination of the territory alone
     may.
     """
     if decision_id is None:
-        require(
-            can_create_action(actor, territory_id), "Seule la coordination du territoire ajoute une action."
-        )
+        require(can_create_action(actor, territory_id), ONLY_COORDINATION)
         _check_place(territory_id, structure_id, owner_id)
     if not title.strip():
         raise InvalidInputError("Écrivez ce qui est à faire.", field="title")
@@ -53,6 +54,7 @@ def create_action(
         decision_id=decision_id,
         dossier_id=dossier_id,
         commission_session_id=commission_session_id,
+        followers=[ActionFollower(user_id=user_id) for user_id in follower_ids],
     )
     db.session.add(action)
     record(actor, "action_created", action, structure=str(structure_id), due_on=due_on.isoformat())

@@ -15,6 +15,7 @@ PARTS = (
     "sessions.agenda",
     "sessions.day",
     "sessions.decisions",
+    "sessions.decisions.telling",
     "sessions.minutes",
 )
 

@@ -79,6 +79,16 @@ def leave_agendas(_event: Event, dossier: Dossier) -> None:
         record(None, "item_withdrawn", item)
 
 
+@on("fiche_accepted")
+def present_by_the_new_referent(_event: Event, dossier: Dossier) -> None:
+    """Who takes an accompaniment over presents it wherever it still waits."""
+    query = select(AgendaItem).where(
+        AgendaItem.dossier_id == dossier.id, AgendaItem.state == ItemState.WAITING
+    )
+    for item in db.session.scalars(query):
+        item.presenter_id = dossier.referent_id
+
+
 @on("session_closed")
 def postpone_what_was_not_reached(event: Event, day: CommissionSession) -> None:
     """A point that nobody reached waits again for the day that the coordination will choose."""

@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
 from commission_app.core.db import db
 from commission_app.dossiers.agreement.models import SharingAgreement
+from commission_app.dossiers.models import Dossier
 from commission_app.sessions.agenda.models import AgendaItem, AgendaProposal
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import CommissionSession
@@ -55,10 +56,21 @@ def can_read_agenda(actor: User, day: CommissionSession) -> bool:
 
 def presents_on(actor: User, day: CommissionSession) -> bool:
     """Whether the person presents a point of the day."""
-    query = select(AgendaItem.id).where(
-        AgendaItem.commission_session_id == day.id, AgendaItem.presenter_id == actor.id
-    )
+    query = select(AgendaItem.id).where(AgendaItem.commission_session_id == day.id, is_presented_by(actor.id))
     return db.session.scalar(query.limit(1)) is not None
+
+
+def presents(actor: User, item: AgendaItem) -> bool:
+    """A situation is presented by who accompanies the person today, any other point by who brought it."""
+    presenter_id = item.dossier.referent_id if item.dossier else item.presenter_id
+    return presenter_id == actor.id
+
+
+def is_presented_by(user_id: uuid.UUID) -> ColumnElement[bool]:
+    """The same as a criterion of points."""
+    own = select(Dossier.id).where(Dossier.referent_id == user_id)
+    brought = AgendaItem.dossier_id.is_(None) & (AgendaItem.presenter_id == user_id)
+    return AgendaItem.dossier_id.in_(own) | brought
 
 
 def can_read_presentation(actor: User, item: AgendaItem, agreement: SharingAgreement | None) -> bool:
@@ -77,7 +89,7 @@ def reads_presentation(
     """The same for a list: the structures for which the person reads are looked up once by the caller."""
     if agreement is None or not agreement.holds_today:
         return False
-    if can_prepare_session(actor, item.commission_session) or item.presenter_id == actor.id:
+    if can_prepare_session(actor, item.commission_session) or presents(actor, item):
         return True
     return _is_in_scope(structure_ids, agreement.scope)
 

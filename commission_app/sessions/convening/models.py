@@ -49,18 +49,35 @@ class Invitation(Identified, Dated, Versioned, Model):
 
 
 class Guest(Identified, Dated, Model):
-    """An expert invited for listed points, by a personal link from the day before to the evening."""
+    """An expert invited for listed points, by a personal link from the day before to the evening.
+
+    `token_hash` opens the page; `read_at` is when the guest last opened the presentations, `revoked_at` when
+    the invitation was taken back.
+    """
 
     __tablename__ = "guest"
 
     commission_session_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("commission_session.id", ondelete="CASCADE"), index=True
     )
+    invited_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(200))
-    expertise: Mapped[str] = mapped_column(String(120), default="")
-    agenda_item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id"))
+    organisation: Mapped[str] = mapped_column(String(120), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    read_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     commission_session: Mapped[CommissionSession] = relationship()
+    points: Mapped[list["GuestPoint"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+
+class GuestPoint(Model):
+    """A point for which a guest is invited; it goes with the point."""
+
+    __tablename__ = "guest_point"
+
+    guest_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("guest.id", ondelete="CASCADE"), primary_key=True)
+    agenda_item_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )

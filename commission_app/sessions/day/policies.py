@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.agenda.policies import is_presented_by
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session, is_facilitator
@@ -38,7 +39,7 @@ def is_expected(user_id: uuid.UUID, day_id: uuid.UUID) -> bool:
         Invitation.user_id == user_id,
         Invitation.removed_at.is_(None),
     )
-    presents = exists().where(AgendaItem.commission_session_id == day_id, AgendaItem.presenter_id == user_id)
+    presents = exists().where(AgendaItem.commission_session_id == day_id, is_presented_by(user_id))
     return bool(db.session.scalar(select(invited | presents)))
 
 

@@ -28,6 +28,7 @@ def follow_decision(actor: User, decision: Decision, draft: DecisionDraft) -> No
             decision_id=decision.id,
             dossier_id=decision.dossier_id,
             commission_session_id=decision.commission_session_id,
+            follower_ids=[one.user_id for one in decision.commission_session.facilitators],
         )
     if replaced is not None and replaced.kind is decision.kind:
         return

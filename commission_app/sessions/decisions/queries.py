@@ -8,9 +8,13 @@ from sqlalchemy.orm import joinedload
 from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
+from commission_app.dossiers.agreement.queries import current_agreement
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.policies import can_follow_day
 from commission_app.sessions.decisions.models import Decision, DecisionDraft
+from commission_app.sessions.decisions.policies import can_read_decision, can_tell, keeps_decision
 from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.queries import get_session
 from commission_app.sessions.states import FIXED_KINDS, DecisionKind, ItemKind, ItemState
 
 
@@ -43,6 +47,28 @@ def get_decision(day: CommissionSession, decision_id: uuid.UUID) -> Decision:
     return decision
 
 
+def get_decision_to_tell(actor: User, session_id: uuid.UUID, decision_id: uuid.UUID) -> Decision:
+    """A decision for who follows its day or tells the person; raises NotFoundError for everybody else.
+
+    Once the person took the agreement back, only who accompanies her and the coordination still open it.
+    """
+    decision = get_decision(get_session(actor, session_id), decision_id)
+    if not (can_tell(actor, decision) or can_follow_day(actor, decision.commission_session)):
+        raise NotFoundError()
+    if not keeps_decision(actor, decision):
+        raise NotFoundError()
+    return decision
+
+
+def readable_decision(actor: User, decision_id: uuid.UUID) -> Decision | None:
+    """A decision for who may read its words; None for everybody else."""
+    decision = db.session.get(Decision, decision_id)
+    if decision is None:
+        return None
+    agreement = current_agreement(decision.dossier_id) if decision.dossier_id else None
+    return decision if can_read_decision(actor, decision, agreement) else None
+
+
 def draft_of(item: AgendaItem) -> DecisionDraft | None:
     """The decision being prepared on a point."""
     return db.session.scalar(select(DecisionDraft).where(DecisionDraft.agenda_item_id == item.id))
@@ -73,8 +99,14 @@ def last_kinds(item: AgendaItem) -> list[DecisionKind]:
 
 
 def undecided_items(day: CommissionSession) -> list[AgendaItem]:
-    """Situations without a decision, and points that were never opened, in order."""
+    """Situations without a decision, and points that were never opened, in order.
+
+    A situation whose point was split is decided once one of its parts is.
+    """
     decided = select(Decision.agenda_item_id).where(Decision.commission_session_id == day.id)
+    parts = select(AgendaItem.dossier_id).where(
+        AgendaItem.id.in_(decided), AgendaItem.dossier_id.is_not(None)
+    )
     is_open_dossier = (AgendaItem.kind == ItemKind.DOSSIER) & (AgendaItem.state != ItemState.POSTPONED)
     query = (
         select(AgendaItem)
@@ -83,6 +115,9 @@ def undecided_items(day: CommissionSession) -> list[AgendaItem]:
             AgendaItem.kind.not_in([*FIXED_KINDS, ItemKind.CLOSING]),
             is_open_dossier | (AgendaItem.state == ItemState.WAITING),
             AgendaItem.id.not_in(decided),
+            (AgendaItem.state == ItemState.WAITING)
+            | AgendaItem.dossier_id.is_(None)
+            | AgendaItem.dossier_id.not_in(parts),
         )
         .options(joinedload(AgendaItem.dossier))
         .order_by(AgendaItem.position)

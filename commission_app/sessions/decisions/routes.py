@@ -17,9 +17,11 @@ from commission_app.sessions.day.fragments import Audience, fragment, partial
 from commission_app.sessions.day.queries import get_followed_day, get_point, get_run_day
 from commission_app.sessions.decisions import services
 from commission_app.sessions.decisions.forms import DraftForm, RecordForm, StanceForm
-from commission_app.sessions.decisions.queries import get_decision, get_draft
+from commission_app.sessions.decisions.origin import tell_origin as _tell_origin
+from commission_app.sessions.decisions.queries import get_decision, get_decision_to_tell, get_draft
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.queries import get_session
+
+__all__ = ["_tell_origin", "bp"]
 
 bp = Blueprint("decisions", __name__)
 
@@ -95,10 +97,10 @@ def correct(session_id: uuid.UUID, decision_id: uuid.UUID) -> ResponseReturnValu
 @bp.post("/sessions/<uuid:session_id>/decisions/<uuid:decision_id>/annoncee")
 def tell(session_id: uuid.UUID, decision_id: uuid.UUID) -> ResponseReturnValue:
     """The person was told."""
-    day = get_session(me(), session_id)
-    services.tell_person(me(), get_decision(day, decision_id))
+    services.tell_person(me(), get_decision_to_tell(me(), session_id, decision_id))
     commit()
-    return see(url_for("sessions.show", session_id=day.id), "C’est noté : la personne est prévenue.")
+    location = url_for("telling.show", session_id=session_id, decision_id=decision_id)
+    return see(location, "C’est noté : la personne est prévenue.")
 
 
 def _refused(

@@ -29,7 +29,7 @@ def tell_readers(_event: Event, minutes: Minutes) -> None:
     day = minutes.commission_session
     subject = f"Compte rendu : session du {long_date(day.starts_at)}"
     presenters = {
-        item.presenter.id: item.presenter for item in items_of(day) if item.presenter and item.dossier
+        item.dossier.referent_id: item.dossier.referent for item in items_of(day) if item.dossier is not None
     }
     for person in invited_people(day):
         if person.id not in presenters:

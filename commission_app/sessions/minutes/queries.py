@@ -12,6 +12,7 @@ from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.followup.models import Action
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.agenda.policies import presents
 from commission_app.sessions.agenda.queries import items_of
 from commission_app.sessions.day.models import Attendance, ParkedIdea
 from commission_app.sessions.decisions.models import Decision
@@ -62,12 +63,13 @@ def get_minutes(actor: User, session_id: uuid.UUID) -> Minutes:
 
 
 def get_own_extract(actor: User, session_id: uuid.UUID) -> tuple[Minutes, list[AgendaItem]]:
-    """The minutes and the points that the person presented; raises NotFoundError when there is none."""
+    """The minutes and the points on the situations that the person accompanies; raises NotFoundError when
+    there is none."""
     minutes = _minutes(actor, session_id)
     if minutes is None or not can_read_own_extract(actor, minutes):
         raise NotFoundError()
     items = items_of(minutes.commission_session)
-    return minutes, [item for item in items if item.presenter_id == actor.id and item.dossier_id]
+    return minutes, [item for item in items if item.dossier_id and presents(actor, item)]
 
 
 def _minutes(actor: User, session_id: uuid.UUID) -> Minutes | None:

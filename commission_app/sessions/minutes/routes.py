@@ -10,6 +10,7 @@ from commission_app.accounts.web import me
 from commission_app.core.db import commit
 from commission_app.core.french import long_date
 from commission_app.core.web import invalid, see
+from commission_app.sessions.decisions.telling.queries import tells_any
 from commission_app.sessions.minutes.content import extract_content, minutes_content
 from commission_app.sessions.minutes.exports import minutes_docx, minutes_pdf
 from commission_app.sessions.minutes.forms import IntroductionForm, ValidateForm
@@ -78,8 +79,14 @@ def extract(session_id: uuid.UUID) -> ResponseReturnValue:
     """What was decided on the dossiers that one presented."""
     minutes, items = get_own_extract(me(), session_id)
     day = minutes.commission_session
-    document = extract_content(day, facts_of(day), items)
-    return render_template("minutes/extract.html", minutes=minutes, day=day, document=document)
+    facts = facts_of(day)
+    return render_template(
+        "minutes/extract.html",
+        minutes=minutes,
+        day=day,
+        document=extract_content(day, facts, items),
+        has_tellings=tells_any(me(), facts.decisions),
+    )
 
 
 def state_words(minutes: Minutes) -> str:
@@ -101,13 +108,14 @@ def _document(minutes: Minutes) -> Any:
 
 def _shown(minutes: Minutes, form: IntroductionForm) -> dict[str, Any]:
     day = minutes.commission_session
-    is_signed = minutes.first_by_id == me().id
+    facts, is_signed = facts_of(day), minutes.first_by_id == me().id
     return {
         "day": day,
         "minutes": minutes,
         "form": form,
-        "document": _document(minutes),
+        "document": minutes_content(day, facts, minutes.introduction),
         "state_words": state_words(minutes),
+        "has_tellings": tells_any(me(), facts.decisions),
         "can_write": can_write_minutes(me(), minutes),
         "can_validate": can_validate_minutes(me(), day)
         and minutes.state is MinutesState.DRAFT

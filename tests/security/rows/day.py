@@ -29,7 +29,8 @@ ACTS = {"facilitator": 303}
 FLOORLESS = {"facilitator": 403}
 FOLLOWERS = ("referent", "coordinator", "participant", "facilitator")
 EQUIPS = ("coordinator", "facilitator")
-SEES_DAY_ONLY = ("referent_other", "pilot", "administrator")
+TELLERS = ("referent", "coordinator", "facilitator")
+PLAIN = {"text": "Un foyer peut vous recevoir lundi.", "version": "0"}
 TAKES = {"kind": "taken"}
 SOLVES = {"kind": "solution"}
 TEXT = {"text": "Une place se libère au foyer."}
@@ -178,8 +179,10 @@ def read_back_without_floor(world):
 
 
 def not_presenting(world):
-    """Somebody else presents the situation."""
-    world["live_point"].presenter_id = None
+    """Somebody else accompanies the person."""
+    other = make_user("Maud", structure=world.structure)
+    for name in ("dossier", "retained"):
+        world[name].referent_id = other.id
 
 
 def uninvited(world):
@@ -395,18 +398,39 @@ DECISIONS = [
         "POST",
         "decisions.tell",
         DECISION,
-        allows=each(("referent", "coordinator", "facilitator"), 303),
-        refuses=each(("participant", *SEES_DAY_ONLY), 403),
+        allows=each(TELLERS, 303),
+        refuses={"participant": 403},
     ),
     row(
         "POST",
         "decisions.tell",
         {**DAY, "decision_id": "asked_to_tell"},
         allows=each(FOLLOWERS, 303),
-        refuses=each(SEES_DAY_ONLY, 403),
         note="asked to tell",
     ),
     row("POST", "decisions.tell", {**DAY, "decision_id": "decision_of_another"}, note="of another day"),
 ]
 
-ROWS = [*PAGES, *SCREEN, *COURSE, *WITHOUT_FLOOR, *ROOM, *DECISIONS]
+
+def told(world):
+    """Something was decided on the situation under way."""
+    assert world["live_decision"]
+
+
+TELLING = [
+    row("GET", "telling.index", DAY, allows=each(TELLERS, 200), state=told),
+    row("GET", "telling.index", DAY, note="nothing to tell"),
+    row("GET", "telling.show", DECISION, allows=each(TELLERS, 200)),
+    row("POST", "telling.write", DECISION, data=PLAIN, allows=each(TELLERS, 303)),
+    row("GET", "telling.pdf", DECISION, allows=each(TELLERS, 200)),
+    row(
+        "GET",
+        "telling.show",
+        {**DAY, "decision_id": "asked_to_tell"},
+        allows=each(FOLLOWERS, 200),
+        note="asked to tell",
+    ),
+    row("GET", "telling.show", {**DAY, "decision_id": "decision_of_another"}, note="of another day"),
+]
+
+ROWS = [*TELLING, *PAGES, *SCREEN, *COURSE, *WITHOUT_FLOOR, *ROOM, *DECISIONS]

@@ -19,6 +19,7 @@ from commission_app.sessions.agenda.policies import (
     can_read_presentation,
     can_write_opinion,
     invitation_of,
+    presents,
 )
 from commission_app.sessions.agenda.publication.exports import agenda_pdf, paper_pack
 from commission_app.sessions.agenda.publication.forms import OpinionForm, PublishForm
@@ -156,7 +157,7 @@ def _presented(session_id: uuid.UUID, item_id: uuid.UUID) -> tuple[CommissionSes
 
 def _is_published(version: AgendaVersion | None, item: AgendaItem) -> bool:
     shown = {point["item_id"] for point in version.content} if version else set()
-    return str(item.id) in shown or item.presenter_id == me().id
+    return str(item.id) in shown or presents(me(), item)
 
 
 def _own_text(item: AgendaItem) -> str:

@@ -1,0 +1,1 @@
+"""Telling the person: each decision on a situation, in plain words."""

@@ -1,0 +1,10 @@
+"""Who words what the person is told."""
+
+from commission_app.accounts.models import User
+from commission_app.sessions.decisions.models import Decision
+from commission_app.sessions.decisions.policies import can_tell
+
+
+def can_word_decision(actor: User, decision: Decision) -> bool:
+    """Whoever may tell the person words it; a decision on no situation is told to nobody."""
+    return decision.dossier_id is not None and can_tell(actor, decision)
