@@ -180,6 +180,14 @@ def postpone_dossier(actor: User, dossier: Dossier) -> None:
     _move(actor, dossier, "postpone", "dossier_postponed")
 
 
+def take_dossier_back(actor: User, dossier: Dossier) -> None:
+    """Undo a postponement while the day still goes on, and as long as the agreement holds. Called by the
+    agenda's services, which have checked who may."""
+    DOSSIER_TRANSITIONS.after(dossier.state, "take_back")
+    _require_agreement(dossier)
+    _move(actor, dossier, "take_back", "dossier_taken_back")
+
+
 def follow_dossier(actor: User, dossier: Dossier) -> None:
     """Begin the follow-up of a treated situation. Called by the services of sessions, which have checked
     who may."""

@@ -34,6 +34,7 @@ DOSSIER_TRANSITIONS: Transitions[DossierState] = Transitions(
         "unschedule": ({S.SCHEDULED}, S.RETAINED),
         "treat": ({S.SCHEDULED}, S.TREATED),
         "postpone": ({S.SCHEDULED}, S.POSTPONED),
+        "take_back": ({S.POSTPONED}, S.SCHEDULED),
         "follow": ({S.TREATED}, S.FOLLOWED),
         "close": ({S.SOLVED_BEFORE, S.TREATED, S.FOLLOWED}, S.CLOSED),
         "withdraw": (set(S) - {S.WITHDRAWN}, S.WITHDRAWN),

@@ -23,12 +23,14 @@ from commission_app.sessions.day.queries import (
     get_run_day,
     screen_link_of,
 )
+from commission_app.sessions.day.replanning.routes import bp as replanning
 from commission_app.sessions.day.room.routes import bp as room
 from commission_app.sessions.decisions.queries import decisions_of, undecided_items
 from commission_app.sessions.models import CommissionSession
 
 bp = Blueprint("day", __name__)
 bp.register_blueprint(room)
+bp.register_blueprint(replanning)
 
 SCREEN_COOKIE = "screen"
 SCREEN_COOKIE_SECONDS = 36 * 3600

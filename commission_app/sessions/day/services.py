@@ -19,7 +19,8 @@ from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.postponement.services import postpone_item
 from commission_app.sessions.day.course import begin_spell, end_pause, end_spell
-from commission_app.sessions.day.policies import can_run_day, holds_floor
+from commission_app.sessions.day.leading import expect_current, expect_live, lead
+from commission_app.sessions.day.policies import can_run_day
 from commission_app.sessions.day.queries import current_item, hold, next_item, previous_item
 from commission_app.sessions.decisions.models import DecisionDraft
 from commission_app.sessions.decisions.queries import last_kinds, undecided_items
@@ -28,10 +29,7 @@ from commission_app.sessions.states import (
     SESSION_TRANSITIONS,
     DecisionKind,
     ItemState,
-    SessionState,
 )
-
-CLOSED_DAY = "Cette journée n’est pas en direct."
 
 
 def start_day(actor: User, day: CommissionSession) -> None:
@@ -48,7 +46,7 @@ def start_day(actor: User, day: CommissionSession) -> None:
 
 def open_item(actor: User, day: CommissionSession, item: AgendaItem) -> None:
     """Make a point the current one; the one under way ends. A postponed point stays postponed."""
-    _lead(actor, day)
+    lead(actor, day)
     db.session.refresh(item)
     if item.state is ItemState.POSTPONED:
         raise WrongStateError("Ce point est reporté : il ne peut plus être ouvert aujourd’hui.")
@@ -64,8 +62,8 @@ def open_next(actor: User, day: CommissionSession, *, seen_id: uuid.UUID | None)
 
     `seen_id` is the point that the person saw as current: two facilitators who press together advance once.
     """
-    _lead(actor, day)
-    _expect_current(day, seen_id)
+    lead(actor, day)
+    expect_current(day, seen_id)
     ended = _end_current(actor, day)
     following = next_item(day)
     if following is not None:
@@ -79,8 +77,8 @@ def open_next(actor: User, day: CommissionSession, *, seen_id: uuid.UUID | None)
 
 def open_previous(actor: User, day: CommissionSession, *, seen_id: uuid.UUID | None) -> None:
     """Go back to the point that ended last; the one under way waits again."""
-    _lead(actor, day)
-    _expect_current(day, seen_id)
+    lead(actor, day)
+    expect_current(day, seen_id)
     earlier = previous_item(day)
     if earlier is None:
         raise WrongStateError("Aucun point n’a encore été vu.")
@@ -102,8 +100,8 @@ def postpone_current(
     reason: str,
 ) -> None:
     """Put the point under way off to another session (chosen, or not yet known) with a reason, and go on."""
-    _lead(actor, day)
-    _expect_current(day, seen_id)
+    lead(actor, day)
+    expect_current(day, seen_id)
     current = current_item(day)
     if current is None:
         raise WrongStateError("Aucun point n’est en cours.")
@@ -118,7 +116,7 @@ def postpone_current(
 
 def pause_day(actor: User, day: CommissionSession) -> None:
     """Stop every clock of the day. Refused while it is already stopped."""
-    _lead(actor, day)
+    lead(actor, day)
     if day.paused_at is not None:
         raise WrongStateError("La journée est déjà en pause.")
     day.paused_at = clock.now()
@@ -127,7 +125,7 @@ def pause_day(actor: User, day: CommissionSession) -> None:
 
 def resume_day(actor: User, day: CommissionSession) -> None:
     """Let the clocks run again; the pause counts for no point."""
-    _lead(actor, day)
+    lead(actor, day)
     if day.paused_at is None:
         raise WrongStateError("La journée n’est pas en pause.")
     end_pause(day, current_item(day), clock.now())
@@ -136,7 +134,7 @@ def resume_day(actor: User, day: CommissionSession) -> None:
 
 def hand_over(actor: User, day: CommissionSession) -> None:
     """Give the floor to the other facilitator; only who holds it may."""
-    _lead(actor, day)
+    lead(actor, day)
     other = next((one.user_id for one in day.facilitators if one.user_id != actor.id), None)
     if other is None:
         raise WrongStateError("Il n’y a pas d’autre co-animateur aujourd’hui.")
@@ -159,7 +157,7 @@ def close_day(actor: User, day: CommissionSession, *, undecided_count: int) -> N
     `undecided_count` is how many points without a decision the person was shown and accepts to put off;
     another number than the present one is refused, so that nobody closes over a point that was never shown.
     """
-    _lead(actor, day)
+    lead(actor, day)
     _end_current(actor, day)
     open_points = undecided_items(day)
     if len(open_points) != undecided_count:
@@ -183,27 +181,6 @@ def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: s
     item.expect_version(version)
     item.notes = text
     record(actor, "notes_saved", item, length=len(text))
-
-
-def expect_live(day: CommissionSession) -> None:
-    """Refuse an act on a day that has not begun or has ended; for the services of the live day."""
-    if day.state is not SessionState.LIVE:
-        raise WrongStateError(CLOSED_DAY)
-
-
-def _lead(actor: User, day: CommissionSession) -> None:
-    require(can_run_day(actor, day), "Seuls les deux co-animateurs mènent la journée.")
-    hold(day)
-    expect_live(day)
-    if not holds_floor(actor, day):
-        holder = day.floor.full_name if day.floor else "Votre co-animateur"
-        require(False, f"{holder} a la main. Prenez la main, puis recommencez.")
-
-
-def _expect_current(day: CommissionSession, seen_id: uuid.UUID | None) -> None:
-    current = current_item(day)
-    if seen_id != (current.id if current else None):
-        raise StaleError("Le point en cours a déjà changé : regardez où en est la journée, puis recommencez.")
 
 
 def _begin(item: AgendaItem) -> None:

@@ -16,6 +16,7 @@ from commission_app.dossiers.presentation import household_words
 from commission_app.dossiers.states import Criterion, DiagnosisItem, DossierState, Level
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.schedule import Slot, schedule_of, whole_minutes
+from commission_app.sessions.day.replanning.queries import last_change
 from commission_app.sessions.day.roster import (
     FULL_NAME,
     facilitators_of,
@@ -59,6 +60,7 @@ def with_desk(view: LiveView) -> LiveView:
         parked=parked_of(view.id),
         structures=structures_of(view.id),
         tellers=tellers_of(item, view.facilitators, seats),
+        change=(change.id, change.words) if (change := last_change(view.id)) else None,
     )
 
 

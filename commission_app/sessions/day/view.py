@@ -218,6 +218,7 @@ class LiveView:
     parked: tuple[Parked, ...] = ()
     structures: tuple[tuple[uuid.UUID, str], ...] = ()
     tellers: tuple[tuple[uuid.UUID, str], ...] = ()
+    change: tuple[uuid.UUID, str] | None = None
 
     @property
     def floor_name(self) -> str:

@@ -12,9 +12,9 @@ from commission_app.core.errors import InvalidInputError, StaleError, WrongState
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.leading import expect_live
 from commission_app.sessions.day.models import Attendance
 from commission_app.sessions.day.queries import hold
-from commission_app.sessions.day.services import expect_live
 from commission_app.sessions.decisions.consequences import follow_decision
 from commission_app.sessions.decisions.models import Decision, DecisionDraft, DraftStance, Telling
 from commission_app.sessions.decisions.policies import (

@@ -11,8 +11,10 @@ from commission_app.core.db import db
 from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.day import services
+from commission_app.sessions.decisions import services as deciding
+from commission_app.sessions.decisions.models import Decision
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.states import ItemKind, SessionState
+from commission_app.sessions.states import DecisionKind, ItemKind, SessionState
 from commission_app.territories.models import Structure, Territory
 from tests.factories import (
     make_dossier,
@@ -85,3 +87,10 @@ def outsider(code: str = "MAR") -> User:
 def nobody() -> uuid.UUID:
     """An identifier that nobody has."""
     return uuid.uuid4()
+
+
+def decide(scene: Scene, item: AgendaItem, kind: DecisionKind = DecisionKind.SOLUTION) -> Decision:
+    """A decision recorded on a point."""
+    draft = deciding.write_draft(scene.salome, item, kind=kind, text="Un logement relais.", version=0)
+    deciding.read_back(scene.salome, draft, version=draft.version)
+    return deciding.record_decision(scene.salome, item, draft_id=draft.id, version=draft.version)

@@ -10,16 +10,8 @@ from commission_app.dossiers.states import DossierState
 from commission_app.sessions.day import services
 from commission_app.sessions.day.course import elapsed_seconds
 from commission_app.sessions.day.queries import current_item
-from commission_app.sessions.decisions import services as deciding
-from commission_app.sessions.states import DecisionKind, ItemState, SessionState
-from tests.sessions.day.scene import make_scene
-
-
-def decide(scene, item, kind=DecisionKind.SOLUTION):
-    """A decision recorded on a point."""
-    draft = deciding.write_draft(scene.salome, item, kind=kind, text="Un logement relais.", version=0)
-    deciding.read_back(scene.salome, draft, version=draft.version)
-    return deciding.record_decision(scene.salome, item, draft_id=draft.id, version=draft.version)
+from commission_app.sessions.states import ItemState, SessionState
+from tests.sessions.day.scene import decide, make_scene
 
 
 def test_the_day_begins_with_its_first_point_and_who_starts_holds_the_floor(app):

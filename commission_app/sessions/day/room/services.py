@@ -12,10 +12,10 @@ from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.core.tokens import hashed, new_token
 from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.day.leading import expect_live
 from commission_app.sessions.day.models import Attendance, ParkedIdea, ScreenLink, SpeakRequest
 from commission_app.sessions.day.policies import can_run_day, can_take_part
 from commission_app.sessions.day.queries import current_item, hold
-from commission_app.sessions.day.services import expect_live
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session
 from commission_app.sessions.states import ParkedKind
