@@ -38,7 +38,7 @@ def init_navigation(app: Flask) -> None:
         if not current_user.is_authenticated:
             return {"nav": [], "place": None, "footer_nav": _foot(PUBLIC_FOOT)}
         return {
-            "nav": [_link(entry) for entry in menu_of(me()) if entry.endpoint in current_app.view_functions],
+            "nav": _menu(menu_of(me())),
             "place": place_of(me()),
             "footer_nav": _foot(FOOT),
             "account_url": url_for("profile.show"),
@@ -47,26 +47,27 @@ def init_navigation(app: Flask) -> None:
 
 
 def _foot(entries: tuple[tuple[str, str], ...]) -> list[Link]:
-    return [Link(label, url_for(endpoint)) for label, endpoint in entries]
+    return [Link(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in entries]
 
 
-def _link(entry: Entry) -> Link:
-    feature = entry.endpoint.partition(".")[0]
-    here = (request.endpoint or "").partition(".")[0]
-    here = _BEHIND.get(here, here)
-    current = request.endpoint == entry.endpoint or (here == feature and feature not in _SHARED)
-    return Link(entry.label, url_for(entry.endpoint), current)
+def _menu(entries: list[Entry]) -> list[Link]:
+    """The entries that lead somewhere; the one behind which this page stands is current, at most one."""
+    known = [entry for entry in entries if entry.endpoint in current_app.view_functions]
+    places = {_room(url_for(entry.endpoint)): entry for entry in known}
+    room = _room(request.path)
+    here = places.get(room) or places.get(_BEHIND.get(room, room))
+    return [Link(entry.label, url_for(entry.endpoint), entry is here) for entry in known]
 
 
-#: Blueprints that stand behind several entries: only the very page is « here ».
-_SHARED = {"library", "home"}
-#: Blueprints whose pages belong to the entry of another one.
+def _room(path: str) -> str:
+    """The first word of an address: all the pages of one subject share it."""
+    return path.split("/", 2)[1]
+
+
+#: Rooms without an entry of their own in every menu, and the room in which they are found.
 _BEHIND = {
-    "urgent": "binomes",
-    "absences": "binomes",
-    "inclusion": "offers",
-    "roles": "accounts",
-    **dict.fromkeys(
-        ("agenda", "convening", "day", "facilitation", "minutes", "programme", "year"), "sessions"
-    ),
+    "commissions-existantes": "documents",
+    "fiches-relais": "dossiers",
+    "remontees": "actions",
+    "situations-resolues": "documents",
 }
