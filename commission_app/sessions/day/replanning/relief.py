@@ -151,7 +151,8 @@ def _shorter(running: Running, pressure: Pressure) -> Relief | None:
         for point in pressure.points
         if point.id in minutes
     )
-    title = f"Raccourcir {plural(len(minutes), 'point')}"
+    names = [point.name for point in pressure.points if point.id in minutes]
+    title = f"Raccourcir {names[0] if len(names) == 1 else plural(len(names), 'point')}"
     return _relief(running, pressure, "raccourcir", title, told, running.items, minutes)
 
 
