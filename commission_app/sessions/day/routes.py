@@ -74,7 +74,7 @@ def show_screen() -> ResponseReturnValue:
     """The room screen, for the device that came by its link."""
     link = screen_link_of(request.cookies.get(SCREEN_COOKIE, ""))
     if link is None:
-        return render_template("day/no_screen.html"), 404
+        return render_template("day/no_screen.html"), 404, {"HX-Refresh": "true"}
     view = view_of(link.commission_session_id)
     if is_htmx():
         return partials(view, Audience.SCREEN, {})
