@@ -12,6 +12,7 @@ PARTS = (
     "sessions.facilitation",
     "sessions.programme",
     "sessions.convening",
+    "sessions.convening.guests",
     "sessions.agenda",
     "sessions.day",
     "sessions.decisions",

@@ -11,6 +11,7 @@ from commission_app.core.errors import InvalidInputError, NotFoundError
 from commission_app.core.french import plural
 from commission_app.core.web import invalid, public, see
 from commission_app.sessions.convening.forms import AnswerForm
+from commission_app.sessions.convening.guests.queries import guests_of
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.convening.policies import can_convene, can_read_answers, can_read_diets
 from commission_app.sessions.convening.queries import (
@@ -45,6 +46,7 @@ def show(session_id: UUID) -> str:
         day=day,
         table=table,
         details={invitation.id: answer_words(invitation) for invitation in table.invitations},
+        guests=guests_of(day),
         plan=plan_of(day) if may else None,
         can_convene=may,
         sees_diets=can_read_diets(me(), day),

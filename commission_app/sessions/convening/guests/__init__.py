@@ -1,0 +1,1 @@
+"""Guests: experts from outside, invited for listed points by a personal link."""

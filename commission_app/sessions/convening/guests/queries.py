@@ -1,0 +1,196 @@
+"""The guests of a day, and what the link of one of them opens."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload, selectinload
+
+from commission_app.accounts.models import User
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.core.errors import ExpiredLinkError, NotFoundError
+from commission_app.core.french import hour
+from commission_app.core.tokens import hashed
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.presentation import Presentation, presentation_of
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.agenda.publication.queries import last_version
+from commission_app.sessions.agenda.queries import agreements_by_dossier, items_of, schedule_of
+from commission_app.sessions.convening.guests.policies import can_invite_guest, is_for_guests
+from commission_app.sessions.convening.models import Guest
+from commission_app.sessions.hours import day_of, local_moment
+from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.queries import get_session
+from commission_app.sessions.states import ItemState, SessionState
+
+#: Until when a link opens on the day itself, unless the day ends later.
+EVENING = time(21)
+NOTHING_BEHIND = (
+    "Ce lien d’invité n’ouvre rien : il est retiré, ou son heure est passée. "
+    "Demandez un nouveau lien à la personne qui vous a invité."
+)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A guest as the coordination sees it: the points that still stand."""
+
+    guest: Guest
+    points: list[AgendaItem]
+
+
+@dataclass(frozen=True)
+class GuestPage:
+    """What a link opens: the day, and the points that the guest may read."""
+
+    guest: Guest
+    day: CommissionSession
+    points: list["Passage"]
+    is_open: bool
+
+    @property
+    def opens_at(self) -> datetime:
+        """The morning of the day before."""
+        return opening(self.day)
+
+    @property
+    def closes_at(self) -> datetime:
+        """The evening of the day."""
+        return closing(self.day)
+
+    @property
+    def current(self) -> "Passage | None":
+        """The guest's point under way."""
+        return next((one for one in self.points if one.item.state is ItemState.LIVE), None)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One point of a guest with the hours at which it is expected now."""
+
+    item: AgendaItem
+    start: datetime
+    end: datetime
+
+    @property
+    def span(self) -> str:
+        """« 10 h 15 à 10 h 55 »."""
+        return f"{hour(self.start)} à {hour(self.end)}"
+
+
+def opening(day: CommissionSession) -> datetime:
+    """From when the link of a guest opens."""
+    return local_moment(day_of(day) - timedelta(days=1), time())
+
+
+def closing(day: CommissionSession) -> datetime:
+    """When it opens no more."""
+    return max(local_moment(day_of(day), EVENING), day.ends_at)
+
+
+def guests_of(day: CommissionSession) -> list[Invited]:
+    """Everybody invited from outside, those revoked last, by name; two queries."""
+    query = (
+        select(Guest)
+        .where(Guest.commission_session_id == day.id)
+        .options(selectinload(Guest.points))
+        .order_by(Guest.revoked_at.is_not(None), Guest.name, Guest.created_at)
+    )
+    guests = list(db.session.scalars(query))
+    if not guests:
+        return []
+    items = items_of(day)
+    return [Invited(guest, _named(guest, items)) for guest in guests]
+
+
+def points_for_guests(day: CommissionSession) -> list[AgendaItem]:
+    """The points of a day for which a guest may be invited."""
+    items = items_of(day)
+    agreements = agreements_by_dossier([item.dossier_id for item in items if item.dossier_id])
+    return [
+        item
+        for item in items
+        if is_for_guests(item, agreements.get(item.dossier_id) if item.dossier_id else None)
+    ]
+
+
+def get_guest(actor: User, session_id: uuid.UUID, guest_id: uuid.UUID) -> Guest:
+    """A guest of a day that the actor prepares; raises NotFoundError otherwise."""
+    day = get_session(actor, session_id)
+    guest = db.session.get(Guest, guest_id)
+    if guest is None or guest.commission_session_id != day.id or not can_invite_guest(actor, day):
+        raise NotFoundError()
+    return guest
+
+
+def guest_behind(token: str) -> GuestPage:
+    """The page behind a guest's link, read afresh: a point whose agreement ended has left it.
+
+    Raises ExpiredLinkError alike for a link that never was, was revoked, or whose evening has passed. Before
+    the day before, the page is there and holds no point.
+    """
+    query = select(Guest).where(Guest.token_hash == hashed(token)).options(selectinload(Guest.points))
+    guest = db.session.scalar(query)
+    if guest is None or guest.revoked_at is not None:
+        raise ExpiredLinkError(NOTHING_BEHIND)
+    day = guest.commission_session
+    if day.state in {SessionState.CANCELLED, SessionState.PROPOSED} or clock.now() >= closing(day):
+        raise ExpiredLinkError(NOTHING_BEHIND)
+    is_open = clock.now() >= opening(day)
+    return GuestPage(guest, day, _passages(guest, day) if is_open else [], is_open)
+
+
+def presentation_for(page: GuestPage, item_id: uuid.UUID) -> tuple[Passage, Presentation | None]:
+    """One of the guest's points with what is presented there; any other point does not exist."""
+    passage = next((one for one in page.points if one.item.id == item_id), None)
+    if passage is None:
+        raise ExpiredLinkError(NOTHING_BEHIND)
+    if passage.item.dossier_id is None:
+        return passage, None
+    query = select(Dossier).where(Dossier.id == passage.item.dossier_id).options(*_WHOLE)
+    return passage, presentation_of(db.session.scalars(query).unique().one())
+
+
+_WHOLE = (
+    joinedload(Dossier.commune),
+    joinedload(Dossier.referent).options(lazyload(User.memberships)),
+    joinedload(Dossier.structure),
+    selectinload(Dossier.criteria),
+    selectinload(Dossier.diagnosis),
+    selectinload(Dossier.parcours),
+    selectinload(Dossier.attempts),
+)
+
+
+def _named(guest: Guest, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    wanted = {point.agenda_item_id for point in guest.points}
+    return [item for item in items if item.id in wanted]
+
+
+def _passages(guest: Guest, day: CommissionSession) -> list[Passage]:
+    wanted = {point.agenda_item_id for point in guest.points}
+    readable = {item.id for item in points_for_guests(day)} & wanted
+    if not readable:
+        return []
+    found = [slot for slot in _slots(day) if slot.item.id in readable]
+    return sorted(found, key=lambda passage: passage.start)
+
+
+def _slots(day: CommissionSession) -> list[Passage]:
+    """On the day, the hours as they run; before, those that were published."""
+    is_live = day.state is SessionState.LIVE
+    slots = schedule_of(items_of(day), day, clock.now() if is_live else None)
+    version = None if is_live else last_version(day)
+    told = {point["item_id"]: point for point in version.content} if version else {}
+    return [_passage(slot.item, slot.start, slot.end, told.get(str(slot.item.id))) for slot in slots]
+
+
+def _passage(item: AgendaItem, start: datetime, end: datetime, published: dict[str, str] | None) -> Passage:
+    if published is None:
+        return Passage(item, start, end)
+    return Passage(
+        item, datetime.fromisoformat(published["starts"]), datetime.fromisoformat(published["ends"])
+    )
