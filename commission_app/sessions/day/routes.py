@@ -13,6 +13,7 @@ from commission_app.core.web import invalid, is_htmx, public, see
 from commission_app.sessions.agenda.queries import later_sessions
 from commission_app.sessions.day import services
 from commission_app.sessions.day.answers import answer, page, view_of
+from commission_app.sessions.day.coming_back.routes import bp as coming_back
 from commission_app.sessions.day.forms import CloseForm, FloorForm, NotesForm, PostponeForm, SeenForm
 from commission_app.sessions.day.fragments import Audience, context, fragment, partial, partials
 from commission_app.sessions.day.models import ScreenLink
@@ -31,6 +32,7 @@ from commission_app.sessions.models import CommissionSession
 bp = Blueprint("day", __name__)
 bp.register_blueprint(room)
 bp.register_blueprint(replanning)
+bp.register_blueprint(coming_back)
 
 SCREEN_COOKIE = "screen"
 SCREEN_COOKIE_SECONDS = 36 * 3600

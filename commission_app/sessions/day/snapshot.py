@@ -15,7 +15,9 @@ from commission_app.dossiers.models import BlockCriterion, DiagnosisLine, Dossie
 from commission_app.dossiers.presentation import household_words
 from commission_app.dossiers.states import Criterion, DiagnosisItem, DossierState, Level
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.agenda.queries import opinions_of
 from commission_app.sessions.agenda.schedule import Slot, schedule_of, whole_minutes
+from commission_app.sessions.day.needs import coverage_now
 from commission_app.sessions.day.replanning.queries import last_change
 from commission_app.sessions.day.roster import (
     FULL_NAME,
@@ -54,9 +56,12 @@ def with_desk(view: LiveView) -> LiveView:
     """A view completed by what the facilitators' desk alone shows; read in the transaction of the view."""
     item = db.session.get(AgendaItem, view.current.point.id) if view.current else None
     seats = seats_of(view.id)
+    written = opinions_of(item) if item is not None else []
     return replace(
         view,
         seats=seats,
+        coverage=tuple(coverage_now(item, written)) if item is not None else (),
+        opinions=tuple((one.structure.name, one.text) for one in written),
         parked=parked_of(view.id),
         structures=structures_of(view.id),
         tellers=tellers_of(item, view.facilitators, seats),

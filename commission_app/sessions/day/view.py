@@ -219,6 +219,8 @@ class LiveView:
     structures: tuple[tuple[uuid.UUID, str], ...] = ()
     tellers: tuple[tuple[uuid.UUID, str], ...] = ()
     change: tuple[uuid.UUID, str] | None = None
+    coverage: tuple[tuple[str, str], ...] = ()
+    opinions: tuple[tuple[str, str], ...] = ()
 
     @property
     def floor_name(self) -> str:

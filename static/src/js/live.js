@@ -7,6 +7,7 @@ import ClockController from "./controllers/clock.js";
 import ConnectionController from "./controllers/connection.js";
 import DraftController from "./controllers/draft.js";
 import HandController from "./controllers/hand.js";
+import MissedController from "./controllers/missed.js";
 import ShortcutsController from "./controllers/shortcuts.js";
 import "./typing.js";
 
@@ -24,6 +25,7 @@ application.register("clock", ClockController);
 application.register("connection", ConnectionController);
 application.register("draft", DraftController);
 application.register("hand", HandController);
+application.register("missed", MissedController);
 application.register("shortcuts", ShortcutsController);
 
 /** Tell every part of the page what happened on the line. */

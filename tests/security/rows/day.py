@@ -267,6 +267,7 @@ PAGES = [
         allows={"coordinator_elsewhere": 200},
         note="elsewhere",
     ),
+    row("GET", "day.coming_back.show", DAY, allows=each(FOLLOWERS, 303)),
     row("GET", "day.room.attendance", DAY, allows=RUNS),
     row("GET", "day.postpone", DAY, allows=RUNS),
     row("GET", "day.close", DAY, allows=RUNS),

@@ -1,0 +1,1 @@
+"""What somebody who stepped out reads on return."""
