@@ -56,6 +56,13 @@ class Client(FlaskClient):
         self.csrf_token = ""
         return answer
 
+    def twin(self) -> "Client":
+        """Another browser with the same cookies, the same token, the same secrets to be kept from it."""
+        other = client_of(self.application)
+        other._cookies = dict(self._cookies)
+        other.csrf_token, other.forbidden = self.csrf_token, set(self.forbidden)
+        return other
+
     def _remember_token(self, html: str) -> None:
         if found := TOKEN.search(html):
             self.csrf_token = next(group for group in found.groups() if group)

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 
-from commission_app import create_app
+from commission_app import create_app, demo
 from commission_app.accounts.models import User
+from commission_app.core import clock
 from commission_app.core.config import Config
 from commission_app.core.db import db
 from tests.clients import Client, client_of, signed_in
-from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder
+from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder, let_go, settle
 
+StartFrom = Callable[[str, Callable[[], Any]], Any]
 pytest_plugins = ["tests.servers", "tests.processes", "tests.browsers"]
 
 
@@ -65,7 +67,7 @@ def _app(config: Config, database: Database) -> Flask:
 @pytest.fixture
 def app(_app: Flask, database: Database) -> Iterator[Flask]:
     """The application on a fresh database, inside an application context."""
-    database.reset(_app)
+    database.put_back(_app)
     sent(_app).clear()
     with _app.app_context():
         yield _app
@@ -73,13 +75,76 @@ def app(_app: Flask, database: Database) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def make_app(app: Flask, config: Config) -> Callable[..., Flask]:
-    """Build another application with other settings on the same database: `make_app(demo_mode=True)`."""
+def make_app(app: Flask, config: Config) -> Iterator[Callable[..., Flask]]:
+    """Build another application with other settings on the same database: `make_app(https=True)`."""
+    made: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
-        return create_app(dataclasses.replace(config, **changes))
+        made.append(create_app(dataclasses.replace(config, **changes)))
+        return made[-1]
 
-    return make
+    yield make
+    for one in made:
+        let_go(one)
+
+
+@pytest.fixture(scope="session")
+def _arranged() -> dict[str, Any]:
+    """What the arrangements of this run returned when they were made."""
+    return {}
+
+
+@pytest.fixture
+def start_from(app: Flask, database: Database, _arranged: dict[str, Any]) -> StartFrom:
+    """Begin with a large arrangement, made once a run: `start_from("demo", load)`.
+
+    It is called before anything else is put into the database. `make` arranges, commits, and lets go of the
+    applications that it opened; what it returns is given to every test, so it names rows and holds none.
+    """
+
+    def start(name: str, make: Callable[[], Any]) -> Any:
+        db.session.remove()
+        name = f"{name}-{clock.today()}"  # what was arranged yesterday is about another day
+        if name in _arranged:
+            database.put_back(app, name)
+        else:
+            _arranged[name] = make()
+            database.keep(app, name)
+        return _arranged[name]
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def _demo_app(_app: Flask, config: Config) -> Flask:
+    """The application in demo mode, built once a run."""
+    return create_app(dataclasses.replace(config, demo_mode=True))
+
+
+@pytest.fixture
+def demo_app(_demo_app: Flask, start_from: StartFrom) -> Iterator[Flask]:
+    """The application in demo mode, its people and situations in the database."""
+    sent(_demo_app).clear()
+
+    def load() -> None:
+        demo.load(_demo_app)
+        let_go(_demo_app)
+
+    start_from("demo", load)
+    yield _demo_app
+    let_go(_demo_app)
+
+
+@pytest.fixture
+def demo_person(demo_app: Flask) -> Callable[[str], User]:
+    """Somebody of the demonstration by first name: `demo_person("Nora")`."""
+
+    def find(first_name: str) -> User:
+        user = db.session.scalars(select(User).where(User.first_name == first_name)).unique().one()
+        settle()
+        return user
+
+    return find
 
 
 @pytest.fixture

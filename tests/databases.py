@@ -1,4 +1,4 @@
-"""A fresh database for each test, quickly: an empty migrated one is made once and put back before each."""
+"""A fresh database for each test, quickly: what was made once is kept and put back before each."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Flask
 from sqlalchemy import text
@@ -17,53 +17,61 @@ from commission_app.core.db import commit, db, upgrade
 MEMORY = Path("/dev/shm")  # a folder without a disk behind it, where the system has one
 
 
+EMPTY = "empty"
+
+
 class Database(Protocol):
     """What the tests need of a kind of database."""
 
     url: str
 
     def prepare(self, app: Flask) -> None:
-        """Migrate, once a run."""
+        """Migrate, once a run; what stands there then is kept as EMPTY."""
 
-    def reset(self, app: Flask) -> None:
-        """Make it as it was after the migrations."""
+    def keep(self, app: Flask, name: str) -> None:
+        """Keep what is committed under a name."""
+
+    def put_back(self, app: Flask, name: str = EMPTY) -> None:
+        """Make it as it was when it was kept."""
 
 
 class SqliteFile:
-    """The migrated file is kept beside and copied back: a test costs a file copy."""
+    """Kept files stand beside and are copied back: a test costs a file copy."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "tests.db"
-        self.template = folder / "template.db"
         self.url = f"sqlite:///{self.path}"
 
     def prepare(self, app: Flask) -> None:
-        """Migrate, then keep the file without its journal."""
+        """Migrate."""
         upgrade(app)
-        self._close(app)
+        self.keep(app, EMPTY)
+
+    def keep(self, app: Flask, name: str) -> None:
+        """Copy the file without its journal."""
+        let_go(app)
         with contextlib.closing(sqlite3.connect(self.path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copyfile(self.path, self.template)
+        shutil.copyfile(self.path, self._kept(name))
 
-    def reset(self, app: Flask) -> None:
-        """Put the migrated file back."""
-        self._close(app)
+    def put_back(self, app: Flask, name: str = EMPTY) -> None:
+        """Copy it back; every application that had it open must have let it go."""
+        let_go(app)
         for suffix in ("-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.path)
+        shutil.copyfile(self._kept(name), self.path)
 
-    def _close(self, app: Flask) -> None:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+    def _kept(self, name: str) -> Path:
+        return self.path.with_name(f"{name}.kept")
 
 
 class PostgresDatabase:
-    """Rows are deleted: about a millisecond, where cloning a template writes a whole database."""
+    """Rows are deleted and copied in: milliseconds, where cloning a template writes a whole database."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._tables: list[str] = []
+        self._kept: dict[str, dict[str, bytes]] = {}
 
     def prepare(self, app: Flask) -> None:
         """Migrate an empty schema and remember its tables."""
@@ -72,16 +80,41 @@ class PostgresDatabase:
             connection.execute(text("CREATE SCHEMA public"))
         upgrade(app)
         self._tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+        self.keep(app, EMPTY)
 
-    def reset(self, app: Flask) -> None:
-        """Empty every table; a transaction that a test left open fails the next one instead of hanging it."""
-        deletions = ";".join(f'DELETE FROM "{name}"' for name in self._tables)
+    def keep(self, app: Flask, name: str) -> None:
+        """Copy out the rows of each table that has any."""
+        with self._cursor(app) as cursor:
+            taken = {table: self._rows(cursor, table) for table in self._tables}
+        self._kept[name] = {table: rows for table, rows in taken.items() if rows}
+
+    def put_back(self, app: Flask, name: str = EMPTY) -> None:
+        """Copy them in; a transaction that a test left open fails the next one instead of hanging it."""
+        deletions = ";".join(f'DELETE FROM "{table}"' for table in self._tables)
+        with self._cursor(app) as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'; SET LOCAL session_replication_role = replica")
+            cursor.execute(deletions)
+            for table, rows in self._kept[name].items():
+                with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                    copy.write(rows)
+
+    @contextlib.contextmanager
+    def _cursor(self, app: Flask) -> Iterator[Any]:
         with app.app_context():
             db.session.remove()
-            with db.engine.begin() as connection:
-                connection.execute(text("SET LOCAL lock_timeout = '5s'"))
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-                connection.exec_driver_sql(deletions)
+            with db.engine.begin() as connection, connection.connection.cursor() as cursor:
+                yield cursor
+
+    def _rows(self, cursor: Any, table: str) -> bytes:
+        with cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+            return b"".join(copy)
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection of an application: the file behind them may be put in another's place."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def settle() -> None:

@@ -77,9 +77,12 @@ def grant(user: User, role: Role, territory: Territory | None = None) -> Members
 
 
 def make_binome(
-    territory: Territory, structure: Structure, cadre: User | None = None, technicien: User | None = None,
+    territory: Territory,
+    structure: Structure,
+    cadre: User | None = None,
+    technicien: User | None = None,
     competences: tuple[str, ...] = (),
-) -> Binome:  # fmt: skip
+) -> Binome:
     """A structure's pair on a territory."""
     return _save(
         Binome(
@@ -100,10 +103,17 @@ def make_dossier(
     agreed = values.pop("agreed", state is not DossierState.DRAFT)
     last_name = values.pop("last_name", f"Canari{number}")
     dossier = Dossier(
-        code=f"{territory.code}-2026-{number:03d}", year=2026, number=number, territory=territory, state=state,
-        referent=referent, structure=referent.structure, age_band=AgeBand.FROM_35,
-        question=values.pop("question", "Quelle solution d’hébergement ?"), **values,
-    )  # fmt: skip
+        code=f"{territory.code}-2026-{number:03d}",
+        year=2026,
+        number=number,
+        territory=territory,
+        state=state,
+        referent=referent,
+        structure=referent.structure,
+        age_band=AgeBand.FROM_35,
+        question=values.pop("question", "Quelle solution d’hébergement ?"),
+        **values,
+    )
     _save(dossier)
     _save(Person(dossier_id=dossier.id, first_name="Prénom", last_name=last_name, phone="06 39 98 00 00"))
     if agreed:
@@ -116,10 +126,15 @@ def make_agreement(dossier: Dossier, collector: User) -> SharingAgreement:
     day = clock.today()
     return _save(
         SharingAgreement(
-            dossier_id=dossier.id, given_on=day - timedelta(days=7), form=AgreementForm.WRITTEN, collector=collector,
-            text_version="1", text_digest="0" * 64, expires_on=day + timedelta(days=365),
+            dossier_id=dossier.id,
+            given_on=day - timedelta(days=7),
+            form=AgreementForm.WRITTEN,
+            collector=collector,
+            text_version="1",
+            text_digest="0" * 64,
+            expires_on=day + timedelta(days=365),
         )
-    )  # fmt: skip
+    )
 
 
 def make_session(
@@ -134,10 +149,17 @@ def make_session(
         days=14
     )
     day = CommissionSession(
-        territory=territory, territories=[territory], state=state, title="Session d’hiver", place="Salle des Alyscamps",
-        starts_at=starts_at, ends_at=starts_at + timedelta(hours=8), ics_uid=f"commission-{uuid.uuid4()}@tests.invalid",
-        facilitators=[Facilitator(user=user, position=place) for place, user in enumerate(facilitators, 1)], **values,
-    )  # fmt: skip
+        territory=territory,
+        territories=[territory],
+        state=state,
+        title="Session d’hiver",
+        place="Salle des Alyscamps",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=8),
+        ics_uid=f"commission-{uuid.uuid4()}@tests.invalid",
+        facilitators=[Facilitator(user=user, position=place) for place, user in enumerate(facilitators, 1)],
+        **values,
+    )
     return _save(day)
 
 

@@ -1,45 +1,72 @@
 """How the table is tried."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask, url_for
-from sqlalchemy import event
+from sqlalchemy import event, inspect, update
 
+from commission_app.accounts.models import Login, User
+from commission_app.core import clock
 from commission_app.core.db import db
 from tests.clients import Client, client_of, signed_in
 from tests.databases import settle
+from tests.security.building import build
 from tests.security.matrix import Row, all_objects
-from tests.security.world import World
+from tests.security.world import Plan, World, forbidden_to
 
 WRITING = ("INSERT", "UPDATE", "DELETE")
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What every test starts from: the world, and a signed-in browser with a form's token for each actor."""
+
+    plan: Plan
+    browsers: dict[str, Client]
+
+
 @pytest.fixture
-def world(app: Flask) -> World:
-    """A fresh world."""
-    return World(all_objects())
+def kept(app: Flask, start_from: Callable[..., Any]) -> Kept:
+    """The world as it was built, its people seen a moment ago."""
+    found: Kept = start_from("world", partial(arrange, app))
+    db.session.execute(update(Login).values(seen_at=clock.now()))
+    return found
+
+
+def arrange(app: Flask) -> Kept:
+    """Build the world and open a browser for each actor."""
+    plan = build()
+    actors = World(plan, {}).actors
+    return Kept(plan, {name: browser(app, name, user, plan) for name, user in actors.items()})
+
+
+def browser(app: Flask, actor: str, user: User | None, plan: Plan) -> Client:
+    """A browser with a token for forms and the canaries that it must not show."""
+    client = signed_in(app, user) if user else client_of(app)
+    client.forbidden = forbidden_to(actor, plan.canaries)
+    client.get("/mon-compte" if user else "/connexion")
+    return client
 
 
 class Attempts:
     """Tries rows of the table as its actors."""
 
-    def __init__(self, app: Flask, world: World) -> None:
+    def __init__(self, app: Flask, kept: Kept) -> None:
         self.app = app
-        self.world = world
+        self.world = World(kept.plan, all_objects())
+        self._browsers = kept.browsers
         self._clients: dict[str, Client] = {}
 
     def client(self, actor: str) -> Client:
-        """The actor's browser, with a token for forms and the canaries that it must not show."""
+        """The actor's browser as it was when the test began."""
         if actor not in self._clients:
-            user = self.world.actors[actor]
-            client = signed_in(self.app, user) if user else client_of(self.app)
-            client.forbidden = self.world.forbidden_to(actor)
-            client.get("/mon-compte" if user else "/connexion")
-            self._clients[actor] = client
+            self._clients[actor] = self._browsers[actor].twin()
         return self._clients[actor]
 
     def ask(self, row: Row, actor: str, *, absent: bool = False) -> Any:
@@ -64,14 +91,15 @@ class Attempts:
 
     def _value(self, name: str, absent: bool) -> Any:
         found = self.world[name]
-        found = getattr(found, "id", found)
-        return uuid4() if absent and isinstance(found, UUID) else found
+        state: Any = inspect(found, raiseerr=False)  # a row tells its key without being read again
+        value = state.identity[0] if state else found
+        return uuid4() if absent and isinstance(value, UUID) else value
 
 
 @pytest.fixture
-def attempts(app: Flask, world: World) -> Attempts:
+def attempts(app: Flask, kept: Kept) -> Attempts:
     """Try rows in a fresh world."""
-    return Attempts(app, world)
+    return Attempts(app, kept)
 
 
 @contextmanager

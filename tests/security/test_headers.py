@@ -4,7 +4,6 @@ import pytest
 
 from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
-from commission_app.core.db import db
 from commission_app.core.outbox import run_due
 from tests.accounts.conftest import PASSWORD
 from tests.clients import client_of, signed_in
@@ -63,12 +62,9 @@ def test_every_answer_carries_the_headers(client, path):
 
 
 @pytest.fixture
-def https_app(app, make_app):
+def https_app(make_app):
     """The application as it stands behind https."""
-    secure = make_app(https=True, base_url="https://spie.example")
-    yield secure
-    with secure.app_context():
-        db.engine.dispose()  # the next test puts another file in the place of this one
+    return make_app(https=True, base_url="https://spie.example")
 
 
 def test_the_cookie_is_out_of_reach(https_app):

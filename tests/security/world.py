@@ -1,30 +1,15 @@
-"""A small world in which every actor of the table stands, with canaries in what must not be read."""
+"""A small world in which every actor of the table stands, with canaries in what must not be read.
 
-from collections.abc import Callable
-from datetime import timedelta
+It is built once a run (`tests/security/building.py`) and kept with the database; each test finds its rows
+again by their names.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from commission_app.accounts.models import AccountLink, Membership, User
-from commission_app.accounts.states import LinkPurpose, Role
-from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.outbox import Job, JobState
-from commission_app.core.tokens import hashed
-from commission_app.dossiers.models import Dossier, Person
-from commission_app.dossiers.states import DossierState
-from tests.factories import (
-    grant,
-    make_commune,
-    make_dossier,
-    make_invitation,
-    make_item,
-    make_session,
-    make_structure,
-    make_territory,
-    make_user,
-)
 
-PHONE = "06 39 98 77 0"
 READERS = {
     "identité arles": {"referent", "coordinator"},
     "texte arles": {"referent", "coordinator", "participant", "facilitator"},
@@ -33,108 +18,60 @@ READERS = {
 }
 
 
+Key = tuple[type, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the rows of the built world stand, and what of them must not be read."""
+
+    actors: Mapping[str, Key | None]
+    objects: Mapping[str, Key]
+    canaries: Mapping[str, set[str]]
+
+
+class Rows(Mapping[str, Any]):
+    """Rows by name, each looked up when first asked for."""
+
+    def __init__(self, keys: Mapping[str, Key | None]) -> None:
+        self._keys = keys
+        self._found: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        key = self._keys[name]
+        if name not in self._found:
+            self._found[name] = db.session.get_one(*key) if key else None
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 class World:
     """Actors and objects by the names that the table uses."""
 
-    def __init__(self, makers: dict[str, Callable[["World"], Any]]) -> None:
+    def __init__(self, plan: Plan, makers: Mapping[str, Callable[["World"], Any]]) -> None:
         self._makers = makers
-        self._objects: dict[str, Any] = {}
-        self.canaries: dict[str, set[str]] = {}
-        self.arles, self.aix = make_territory(), make_territory("Pays d’Aix", "AIX")
-        self.structure = make_structure("CCAS d’Arles", self.arles)
-        self.other_structure = make_structure("Mission locale du Delta", self.arles, self.aix)
-        self.actors = self._people()
-        self._dossiers()
-        self._day()
-        self._others()
-        db.session.flush()
+        self._made: dict[str, Any] = {}
+        self._kept = Rows(plan.objects)
+        self.actors = Rows(plan.actors)
+        self.canaries = plan.canaries
+        self.arles, self.aix = self._kept["arles"], self._kept["aix"]
+        self.structure, self.other_structure = self._kept["structure"], self._kept["other_structure"]
 
     def __getitem__(self, name: str) -> Any:
         """An object by its name, made when first asked for; an unknown name stands for itself."""
-        if name not in self._objects and name in self._makers:
-            self._objects[name] = self._makers[name](self)
+        if name in self._kept:
+            return self._kept[name]
+        if name not in self._made and name in self._makers:
+            self._made[name] = self._makers[name](self)
             db.session.flush()
-        return self._objects.get(name, name)
+        return self._made.get(name, name)
 
-    def forbidden_to(self, actor: str) -> set[str]:
-        """The canaries that must never stand in an answer to this actor."""
-        return {
-            token for kind, tokens in self.canaries.items() if actor not in READERS[kind] for token in tokens
-        }
 
-    def _people(self) -> dict[str, User | None]:
-        arles, aix, ours, theirs = self.arles, self.aix, self.structure, self.other_structure
-        former = make_user("Ancienne", structure=ours)
-        ended = clock.today() - timedelta(days=1)
-        held = Membership(user=former, territory=arles, role=Role.COORDINATOR, ends_on=ended)
-        held.starts_on = ended - timedelta(days=30)
-        db.session.add(held)
-        return {
-            "anonymous": None,
-            "referent": make_user("Inès", Role.REFERENT, arles, ours),
-            "referent_other": make_user("Yves", Role.REFERENT, arles, theirs),
-            "coordinator": make_user("Nora", Role.COORDINATOR, arles, ours),
-            "coordinator_elsewhere": make_user("Solal", Role.COORDINATOR, aix, theirs),
-            "participant": make_user("Léonie", Role.PARTICIPANT, arles, ours),
-            "facilitator": make_user("Hugo", Role.PARTICIPANT, arles, theirs),
-            "pilot": make_user("Régis", Role.PILOT),
-            "administrator": make_user("Odile", Role.ADMINISTRATOR),
-            "expired": former,
-        }
-
-    def _dossiers(self) -> None:
-        far = make_user("Émile", Role.REFERENT, self.aix, self.other_structure)
-        ines = self.actors["referent"]
-        assert ines is not None
-        self._objects |= {
-            "dossier": self._dossier("arles", ines, self.arles, DossierState.SCHEDULED),
-            "retained": self._dossier("arles", ines, self.arles, DossierState.RETAINED),
-            "draft": self._dossier("arles", ines, self.arles, DossierState.DRAFT),
-            "dossier_elsewhere": self._dossier("aix", far, self.aix, DossierState.RETAINED),
-        }
-
-    def _dossier(self, place: str, referent: User, territory: Any, state: DossierState) -> Dossier:
-        number = sum(len(tokens) for tokens in self.canaries.values())
-        name, text = f"Canari{place}{number}", f"texte canari {place} {number}"
-        dossier = make_dossier(referent, territory, state, last_name=name, question=text)
-        person = db.session.get_one(Person, dossier.id)
-        person.first_name, person.email = f"Serin{place}{number}", f"serin{number}@{place}.invalid"
-        person.phone = f"{PHONE}{number % 10}"
-        identity = {name, person.first_name, person.email, person.phone}
-        self.canaries.setdefault(f"identité {place}", set()).update(identity)
-        self.canaries.setdefault(f"texte {place}", set()).add(text)
-        return dossier
-
-    def _day(self) -> None:
-        hugo, leonie, nora = (self.actors[name] for name in ("facilitator", "participant", "coordinator"))
-        assert hugo
-        assert leonie
-        assert nora
-        day = make_session(self.arles, hugo, nora)
-        self._objects |= {
-            "day": day,
-            "item": make_item(day, dossier=self["dossier"], position=1),
-            "news": make_item(day, position=2, title="Une nouvelle"),
-            "invitation": make_invitation(day, leonie),
-            "invitation_of_facilitator": make_invitation(day, hugo),
-            "day_elsewhere": make_session(self.aix),
-        }
-
-    def _others(self) -> None:
-        somebody = make_user("Quelqu’un", structure=self.structure)
-        moment = clock.now()
-        job = Job(key="mail:late", kind="send_mail", run_at=moment, state=JobState.FAILED, tries=48)
-        db.session.add(job)
-        for purpose in LinkPurpose:
-            token = hashed(f"{purpose.value}-token")
-            lasts = moment + timedelta(minutes=50)
-            link = AccountLink(token_hash=token, user_id=somebody.id, purpose=purpose, expires_at=lasts)
-            db.session.add(link)
-        self._objects |= {
-            "territory": self.arles,
-            "commune": make_commune(),
-            "structure": self.structure,
-            "somebody": somebody,
-            "membership": grant(somebody, Role.PARTICIPANT, self.arles),
-            "job": job,
-        }
+def forbidden_to(actor: str, canaries: Mapping[str, set[str]]) -> set[str]:
+    """The canaries that must never stand in an answer to this actor."""
+    return {token for kind, tokens in canaries.items() if actor not in READERS[kind] for token in tokens}
