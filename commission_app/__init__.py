@@ -10,6 +10,7 @@ from commission_app.core.config import ROOT, Config
 from commission_app.core.db import init_db
 from commission_app.core.french import init_french
 from commission_app.core.logs import init_logs
+from commission_app.core.vault.store import init_vault
 from commission_app.core.vocabulary import words_of
 from commission_app.core.web import init_web
 
@@ -40,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_env.globals.update(words=app.extensions["commission_words"], demo_mode=config.demo_mode)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     init_logs(app, config)
+    init_vault(app, config)
     init_db(app, config)
     init_web(app, config)
     init_assets(app)

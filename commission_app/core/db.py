@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 from commission_app.core import clock
 from commission_app.core.config import ROOT, Config
 from commission_app.core.errors import StaleError
+from commission_app.core.vault.store import key_store
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -140,7 +141,13 @@ def _prepare_sqlite(engine: Engine) -> None:
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=10000",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -221,7 +228,18 @@ def alembic_config(app: Flask) -> AlembicConfig:
 
 def upgrade(app: Flask, revision: str = "head") -> None:
     """Bring the database to a revision, the newest by default."""
+    with app.app_context():
+        key_store().prepare()
     command.upgrade(alembic_config(app), revision)
+    with app.app_context():
+        _empty_journal()
+
+
+def _empty_journal() -> None:
+    """What a migration sealed or deleted stays in no copy beside the database (SQLite)."""
+    if db.engine.dialect.name == "sqlite":
+        with closing(db.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def downgrade(app: Flask, revision: str) -> None:

@@ -1,14 +1,18 @@
-"""The dossier: a blocked situation as presented to the commission, in the parts of the common template."""
+"""The dossier: a blocked situation as presented to the commission, in the parts of the common template.
+
+Every free text is `Sealed`: the database keeps it under the dossier's own key.
+"""
 
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.vault.columns import Sealed, SealedRow
 from commission_app.dossiers.states import (
     AgeBand,
     AttemptScope,
@@ -25,7 +29,7 @@ from commission_app.dossiers.states import (
 from commission_app.territories.models import Commune, Structure, Territory
 
 
-class Dossier(Identified, Dated, Versioned, Model):
+class Dossier(Identified, Dated, Versioned, SealedRow, Model):
     """A blocked situation under a code (ARL-2026-014). Nothing in this row names the person.
 
     `state_since` is when the present state began; `needed` holds Competence values; lengths are in months or
@@ -34,6 +38,7 @@ class Dossier(Identified, Dated, Versioned, Model):
     """
 
     __tablename__ = "dossier"
+    sealed_by = "id"
     __table_args__ = (
         CheckConstraint("minutes_needed BETWEEN 5 AND 180", name="minutes_needed"),
         Index("ix_dossier_list", "territory_id", "state", "state_since"),
@@ -57,10 +62,10 @@ class Dossier(Identified, Dated, Versioned, Model):
     # 1. Cadre
     referent_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     structure_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("structure.id"), index=True)
-    previous_referent: Mapped[str] = mapped_column(String(200), default="")
+    previous_referent = Sealed()
     contract: Mapped[Contract | None] = mapped_column(enum_of(Contract))
     entered_on: Mapped[date | None]
-    step: Mapped[str] = mapped_column(String(150), default="")
+    step = Sealed()
     step_started_on: Mapped[date | None]
     step_expected_months: Mapped[int | None]
 
@@ -75,19 +80,19 @@ class Dossier(Identified, Dated, Versioned, Model):
     diagnosed_on: Mapped[date | None]
 
     # 5. Origin of the orientation
-    origin_who: Mapped[str] = mapped_column(String(200), default="")
-    origin_how: Mapped[str] = mapped_column(Text, default="")
-    origin_why: Mapped[str] = mapped_column(Text, default="")
+    origin_who = Sealed()
+    origin_how = Sealed()
+    origin_why = Sealed()
 
     # 6. A written reason where nothing was tried
-    no_inside_reason: Mapped[str] = mapped_column(Text, default="")
-    no_outside_reason: Mapped[str] = mapped_column(Text, default="")
+    no_inside_reason = Sealed()
+    no_outside_reason = Sealed()
 
     # 7. The question
-    question: Mapped[str] = mapped_column(Text, default="")
+    question = Sealed()
     needed: Mapped[list[str]] = mapped_column(JSON, default=list)
     urgency: Mapped[Urgency] = mapped_column(enum_of(Urgency), default=Urgency.NORMAL)
-    urgency_reason: Mapped[str] = mapped_column(Text, default="")
+    urgency_reason = Sealed()
     minutes_needed: Mapped[int] = mapped_column(default=30)
 
     territory: Mapped[Territory] = relationship()
@@ -127,7 +132,7 @@ def months_between(start: date, end: date) -> int:
     return max(0, months)
 
 
-class Person(Model):
+class Person(SealedRow, Model):
     """The identity behind a dossier: a table of its own, read by the référent and the coordination alone."""
 
     __tablename__ = "person"
@@ -135,13 +140,13 @@ class Person(Model):
     dossier_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True
     )
-    first_name: Mapped[str] = mapped_column(String(120), default="")
-    last_name: Mapped[str] = mapped_column(String(120), default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
-    email: Mapped[str] = mapped_column(String(200), default="")
+    first_name = Sealed()
+    last_name = Sealed()
+    phone = Sealed()
+    email = Sealed()
 
 
-class BlockCriterion(Identified, Model):
+class BlockCriterion(Identified, SealedRow, Model):
     """One reason why the situation is blocked, with a line of fact."""
 
     __tablename__ = "block_criterion"
@@ -149,10 +154,10 @@ class BlockCriterion(Identified, Model):
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))
     criterion: Mapped[Criterion] = mapped_column(enum_of(Criterion))
-    fact: Mapped[str] = mapped_column(Text, default="")
+    fact = Sealed()
 
 
-class DiagnosisLine(Identified, Model):
+class DiagnosisLine(Identified, SealedRow, Model):
     """The level of one item of the socle commun, with a note where there is a fact."""
 
     __tablename__ = "diagnosis_line"
@@ -161,10 +166,10 @@ class DiagnosisLine(Identified, Model):
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))
     item: Mapped[DiagnosisItem] = mapped_column(enum_of(DiagnosisItem), index=True)
     level: Mapped[Level] = mapped_column(enum_of(Level), default=Level.NOT_DISCUSSED)
-    note: Mapped[str] = mapped_column(Text, default="")
+    note = Sealed()
 
 
-class ParcoursStep(Identified, Model):
+class ParcoursStep(Identified, SealedRow, Model):
     """One step of the parcours."""
 
     __tablename__ = "parcours_step"
@@ -172,13 +177,13 @@ class ParcoursStep(Identified, Model):
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
-    structure_name: Mapped[str] = mapped_column(String(150), default="")
-    action: Mapped[str] = mapped_column(String(200))
+    structure_name = Sealed()
+    action = Sealed()
     outcome: Mapped[StepOutcome] = mapped_column(enum_of(StepOutcome), default=StepOutcome.DONE)
-    result: Mapped[str] = mapped_column(Text, default="")
+    result = Sealed()
 
 
-class Attempt(Identified, Model):
+class Attempt(Identified, SealedRow, Model):
     """Something that was tried, inside the structure or outside; `helped` when it brought something."""
 
     __tablename__ = "attempt"
@@ -186,28 +191,28 @@ class Attempt(Identified, Model):
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
     scope: Mapped[AttemptScope] = mapped_column(enum_of(AttemptScope))
     tried_on: Mapped[date]
-    what: Mapped[str] = mapped_column(String(300))
-    with_whom: Mapped[str] = mapped_column(String(200), default="")
-    result: Mapped[str] = mapped_column(Text, default="")
+    what = Sealed()
+    with_whom = Sealed()
+    result = Sealed()
     helped: Mapped[bool] = mapped_column(default=False)
 
 
-class Remark(Identified, Dated, Model):
+class Remark(Identified, Dated, SealedRow, Model):
     """A precision that the coordination asks for, anchored to a part; `answer` is the référent's."""
 
     __tablename__ = "remark"
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
     part: Mapped[Part] = mapped_column(enum_of(Part))
-    text: Mapped[str] = mapped_column(Text)
+    text = Sealed()
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
-    answer: Mapped[str] = mapped_column(Text, default="")
+    answer = Sealed()
     answered_at: Mapped[datetime | None]
 
     author: Mapped[User] = relationship()
 
 
-class Exchange(Identified, Dated, Model):
+class Exchange(Identified, Dated, SealedRow, Model):
     """A talk between the coordination and the référent before a commission: who, what was tried, what came
     out."""
 
@@ -215,9 +220,9 @@ class Exchange(Identified, Dated, Model):
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"), index=True)
     held_on: Mapped[date]
-    participants: Mapped[str] = mapped_column(String(300), default="")
-    tried: Mapped[str] = mapped_column(Text, default="")
-    outcome: Mapped[str] = mapped_column(Text, default="")
+    participants = Sealed()
+    tried = Sealed()
+    outcome = Sealed()
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
 
     author: Mapped[User] = relationship()

@@ -122,7 +122,8 @@ def retained_dossiers(territory_ids: Collection[uuid.UUID]) -> list[Dossier]:
 
 def checked_parts(dossier: Dossier) -> list[PartCheck]:
     """The seven parts with how far each is and what is missing; who the person is stays unread."""
-    named = exists().where(Person.dossier_id == dossier.id, Person.first_name != "", Person.last_name != "")
+    written = (Person.first_name.is_written, Person.last_name.is_written)
+    named = exists().where(Person.dossier_id == dossier.id, *written)
     is_named, told, agreed = db.session.execute(
         select(named, informed(dossier.id), holding(dossier.id))
     ).one()

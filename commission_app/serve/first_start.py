@@ -17,6 +17,7 @@ from commission_app.accounts.people.services import create_administrator
 from commission_app.core.config import Config
 from commission_app.core.db import commit, db, upgrade
 from commission_app.core.errors import DomainError
+from commission_app.core.vault.store import key_store
 
 
 def prepare(app: Flask, *, empty: bool) -> None:
@@ -32,6 +33,7 @@ def prepare(app: Flask, *, empty: bool) -> None:
             first_administrator()
         db.session.remove()
         db.engine.dispose()  # the process that serves opens its own connections
+        key_store().close()
 
 
 def first_administrator() -> None:

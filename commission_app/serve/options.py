@@ -10,7 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from commission_app.core.config import ROOT
+from commission_app.core.config import KEY_FILE, KEY_STORE, ROOT, SECRETS_FILE, kept_secrets
+from commission_app.core.vault.keyring import draw_key_file
 
 PORTS = range(8000, 8020)
 
@@ -46,18 +47,21 @@ def settings(options: argparse.Namespace, environ: Mapping[str, str]) -> dict[st
     if sys.stdout.isatty():
         found.setdefault("LOG_LEVEL", "WARNING")  # the address and the people stay in sight
     found.setdefault("DEMO_MODE", "" if options.empty else "1")
-    return embedded_secrets(folder) | found
+    draw_secrets(folder, keys="MASTER_KEYS" not in found and "MASTER_KEYS_FILE" not in found)
+    return kept_secrets(folder, found)
 
 
-def embedded_secrets(folder: Path) -> dict[str, str]:
-    """The secrets of an installation that was given none: drawn once, kept for the folder's owner alone."""
-    path = folder / "secrets.json"
+def draw_secrets(folder: Path, *, keys: bool = True) -> None:
+    """The secrets of an installation that was given none: drawn once, kept for the folder's owner alone.
+
+    A master key is drawn for a store that is still to be made, never for one whose key was lost.
+    """
     with contextlib.suppress(FileExistsError):
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        descriptor = os.open(folder / SECRETS_FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w") as file:
             json.dump({"SECRET_KEY": secrets.token_urlsafe(48)}, file)
-    kept: dict[str, str] = json.loads(path.read_text())
-    return kept
+    if keys and not (folder / KEY_STORE).exists():
+        draw_key_file(folder / KEY_FILE)
 
 
 def _first_free(host: str) -> int:

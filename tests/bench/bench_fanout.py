@@ -54,10 +54,11 @@ def live_day(run: Run) -> Day:
     folder = run.folder()
     port = free_port()
     url, database = f"http://127.0.0.1:{port}", f"sqlite:///{folder / 'bench.db'}"
-    app = create_app(Config(database_url=database, secret_key=SECRET, data_dir=folder, mail_backend="memory"))
+    config = Config(database_url=database, secret_key=SECRET, data_dir=folder, mail_backend="memory")
+    app = create_app(config)
     upgrade(app)
     settings = {"DATABASE_URL": database, "SECRET_KEY": SECRET, "DATA_DIR": str(folder), "BASE_URL": url}
-    settings |= {"MAIL_BACKEND": "memory", "LOG_LEVEL": "WARNING"}
+    settings |= {"MAIL_BACKEND": "memory", "LOG_LEVEL": "WARNING", "MASTER_KEYS": config.master_keys}
     command = [sys.executable, "-m", "tests.realtime.serving", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL)
     run.closing.callback(server.terminate)

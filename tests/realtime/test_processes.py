@@ -24,6 +24,7 @@ class Process:
         self.url = f"http://127.0.0.1:{self.port}"
         settings = {
             "DATABASE_URL": config.database_url, "REDIS_URL": redis_url, "SECRET_KEY": config.secret_key,
+            "MASTER_KEYS": config.master_keys,
             "DATA_DIR": str(config.data_dir), "MAIL_BACKEND": "memory", "BASE_URL": self.url,
         }  # fmt: skip
         command = [sys.executable, "-m", "tests.realtime.serving", str(self.port)]

@@ -1,11 +1,13 @@
 """What a start makes up for an installation without settings, and what it refuses."""
 
+import json
 import socket
 import stat
 
 import pytest
 
-from commission_app.serve.options import embedded_secrets, read_options, settings
+from commission_app.core.config import Config
+from commission_app.serve.options import draw_secrets, read_options, settings
 from tests.processes import answers
 
 
@@ -14,10 +16,27 @@ def options(*words):
 
 
 def test_secrets_are_drawn_once_and_kept_for_the_owner(tmp_path):
-    first = embedded_secrets(tmp_path)
-    assert embedded_secrets(tmp_path) == first
-    assert len(first["SECRET_KEY"]) >= 32
-    assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
+    files = [tmp_path / "secrets.json", tmp_path / "master.keys"]
+    draw_secrets(tmp_path)
+    first = [path.read_text() for path in files]
+    draw_secrets(tmp_path)
+    assert [path.read_text() for path in files] == first
+    assert len(json.loads(first[0])["SECRET_KEY"]) >= 32
+    assert [stat.S_IMODE(path.stat().st_mode) for path in files] == [0o600, 0o600]
+    assert Config.from_env({"DATA_DIR": str(tmp_path)}).problems() == []
+
+
+def test_a_lost_master_key_is_not_replaced_behind_the_operator(tmp_path):
+    (tmp_path / "keys.db").touch()
+    draw_secrets(tmp_path)
+    assert not (tmp_path / "master.keys").exists()
+    assert "MASTER_KEYS" in Config.from_env({"DATA_DIR": str(tmp_path)}).problems()[0]
+
+
+def test_given_master_keys_are_preferred(tmp_path):
+    found = settings(options("--data", str(tmp_path)), {"MASTER_KEYS": "given"})
+    assert "MASTER_KEYS_FILE" not in found
+    assert not (tmp_path / "master.keys").exists()
 
 
 def test_a_given_secret_is_preferred(tmp_path):

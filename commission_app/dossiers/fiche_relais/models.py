@@ -3,16 +3,17 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.models import User
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.vault.columns import Sealed, SealedRow
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import FicheState
 
 
-class FicheRelais(Identified, Dated, Versioned, Model):
+class FicheRelais(Identified, Dated, Versioned, SealedRow, Model):
     """What one référent passes to the next; accepted, the dossier belongs to the next one."""
 
     __tablename__ = "fiche_relais"
@@ -21,16 +22,16 @@ class FicheRelais(Identified, Dated, Versioned, Model):
     from_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     to_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     state: Mapped[FicheState] = mapped_column(enum_of(FicheState), default=FicheState.DRAFT)
-    freins_worked: Mapped[str] = mapped_column(Text, default="")
-    personal_advice: Mapped[str] = mapped_column(Text, default="")
-    project: Mapped[str] = mapped_column(Text, default="")
-    work_actions: Mapped[str] = mapped_column(Text, default="")
-    trainings: Mapped[str] = mapped_column(Text, default="")
-    work_advice: Mapped[str] = mapped_column(Text, default="")
-    goal_what: Mapped[str] = mapped_column(Text, default="")
-    goal_why: Mapped[str] = mapped_column(Text, default="")
-    goal_when: Mapped[str] = mapped_column(Text, default="")
-    next_steps: Mapped[str] = mapped_column(Text, default="")
+    freins_worked = Sealed()
+    personal_advice = Sealed()
+    project = Sealed()
+    work_actions = Sealed()
+    trainings = Sealed()
+    work_advice = Sealed()
+    goal_what = Sealed()
+    goal_why = Sealed()
+    goal_when = Sealed()
+    next_steps = Sealed()
     agreed_on: Mapped[date | None]
     meeting_on: Mapped[date | None]
     first_appointment_on: Mapped[date | None]

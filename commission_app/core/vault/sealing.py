@@ -1,0 +1,41 @@
+"""Sealing one text: AES-256-GCM, bound to the very place where it is kept."""
+
+import secrets
+import uuid
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from commission_app.core.vault.keyring import NONCE_BYTES, VaultError
+
+FORMAT = b"\x01"
+
+
+def place_of(table: str, column: str, row_id: uuid.UUID, subject_id: uuid.UUID) -> bytes:
+    """Where a sealed text belongs: it opens in no other table, column, row or dossier."""
+    return f"{table}.{column}:".encode() + row_id.bytes + subject_id.bytes
+
+
+def seal(key: bytes, text: str, place: bytes) -> bytes:
+    """A text sealed for one place; no text is sealed as nothing."""
+    if not text:
+        return b""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return FORMAT + nonce + AESGCM(key).encrypt(nonce, text.encode(), place)
+
+
+def unseal(key: bytes, sealed: bytes, place: bytes) -> str:
+    """The text; raises VaultError for a text that was changed, or moved here from another place."""
+    if not sealed:
+        return ""
+    if sealed[:1] != FORMAT:
+        raise VaultError("This is not a sealed text.")
+    start = len(FORMAT)
+    try:
+        return (
+            AESGCM(key)
+            .decrypt(sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :], place)
+            .decode()
+        )
+    except InvalidTag:
+        raise VaultError("A sealed text was changed or moved.") from None

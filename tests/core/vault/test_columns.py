@@ -1,0 +1,197 @@
+"""Models read and write plain text; the database holds sealed bytes that open in their own place alone."""
+
+import uuid
+
+import pytest
+from sqlalchemy import event, insert, text, update
+
+from commission_app.core.db import commit, db, rollback
+from commission_app.core.errors import WrongStateError
+from commission_app.core.vault.keyring import VaultError
+from commission_app.core.vault.store import WRAPPED, key_store
+from commission_app.dossiers.models import Attempt, Dossier, Person
+from commission_app.dossiers.states import DossierState
+from tests.core.vault.rows import row_of, sealed_kinds
+from tests.databases import settle
+from tests.dossiers.stories import make_complete, person_of
+from tests.factories import make_dossier
+
+
+@pytest.fixture
+def key_queries(app):
+    """The statements sent to the store of keys."""
+    seen = []
+
+    def note(_c, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    event.listen(key_store().engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(key_store().engine, "before_cursor_execute", note)
+
+
+def kept(table, column, **where):
+    """What the database holds of a column."""
+    name, value = next(iter(where.items()))
+    query = text(f"SELECT {column} FROM {table} WHERE {name} = :value")
+    raw = db.session.execute(query.bindparams(value=db_id(value))).scalar_one()
+    return bytes(raw)
+
+
+def db_id(value):
+    return value.hex if db.engine.dialect.name == "sqlite" else value
+
+
+def test_a_text_is_read_as_it_was_written_and_kept_sealed(app, place):
+    dossier = make_dossier(place.ines, place.territory, question="Un canari dans la mine ?")
+    assert dossier.question == "Un canari dans la mine ?"
+    settle()
+    assert db.session.get_one(Dossier, dossier.id).question == "Un canari dans la mine ?"
+    sealed = kept("dossier", "question", id=dossier.id)
+    assert sealed[:1] == b"\x01"
+    assert b"canari" not in sealed
+
+
+def test_the_same_text_again_is_no_change(app, place):
+    dossier = make_dossier(place.ines, place.territory, question="Où loger ?")
+    settle()
+    version = dossier.version
+    dossier.question = "Où loger ?"
+    settle()
+    assert dossier.version == version
+    dossier.question = "Où dormir ?"
+    settle()
+    assert (dossier.version, dossier.question) == (version + 1, "Où dormir ?")
+
+
+def test_a_text_taken_away_leaves_nothing(app, place):
+    dossier = make_dossier(place.ines, place.territory, question="Où loger ?")
+    settle()
+    dossier.question = ""
+    settle()
+    assert kept("dossier", "question", id=dossier.id) == b""
+    assert dossier.question == ""
+
+
+def test_what_was_typed_and_rolled_back_is_forgotten(app, place):
+    dossier = make_dossier(place.ines, place.territory, question="Où loger ?")
+    settle()
+    dossier.question = "Autre chose"
+    rollback()
+    assert dossier.question == "Où loger ?"
+
+
+def test_a_plain_text_never_reaches_a_sealed_column(app, place):
+    dossier = make_dossier(place.ines, place.territory)
+    with pytest.raises(Exception, match="plain text"):
+        db.session.execute(update(Dossier).values(_question="en clair"))
+    rollback()
+    with pytest.raises(Exception, match="plain text"):
+        db.session.execute(insert(Attempt), [{"dossier_id": dossier.id, "_what": "en clair"}])
+
+
+def test_a_sealed_text_moved_to_any_other_place_is_refused(app, place):
+    """Each sealed column of the application in turn: its own row's other columns, and other dossiers."""
+    tried = 0
+    for kind in sealed_kinds():
+        ours, theirs = (row_of(place, kind, make_complete(place, DossierState.SUBMITTED)) for _ in range(2))
+        for column in kind.sealed_columns:
+            for row in (ours, theirs):
+                setattr(row, column.name, f"texte de {column.name}")
+        settle()
+        for column in kind.sealed_columns:
+            own = getattr(ours, column.hidden)
+            others = [getattr(ours, one.hidden) for one in kind.sealed_columns if one is not column]
+            for stolen in (*others, getattr(theirs, column.hidden)):
+                assert not opens(ours, column, stolen), f"{kind.__tablename__}.{column.name}"
+                tried += 1
+            assert opens(ours, column, own)
+    assert tried > 150
+
+
+def opens(row, column, sealed):
+    """Whether a sealed text, put in the database where it may not belong, is read."""
+    setattr(row, column.hidden, sealed)
+    settle()
+    try:
+        return getattr(row, column.name) == f"texte de {column.name}"
+    except VaultError:
+        return False
+
+
+def test_a_list_asks_for_its_keys_once(app, place, key_queries):
+    for number in range(20):
+        make_dossier(place.ines, place.territory, question=f"Question {number} ?")
+    settle()
+    key_queries.clear()
+    found = db.session.query(Dossier).all()
+    assert sorted(one.question for one in found) == sorted(f"Question {number} ?" for number in range(20))
+    assert len(key_queries) == 1
+
+
+def test_a_list_that_shows_no_text_asks_for_no_key(app, place, key_queries, client_for):
+    for _ in range(3):
+        make_dossier(place.ines, place.territory)
+    client = client_for(place.ines)
+    key_queries.clear()
+    assert client.get("/dossiers").status_code == 200
+    assert key_queries == []
+
+
+def test_keys_are_forgotten_with_the_transaction(app, place, key_queries):
+    dossier = make_dossier(place.ines, place.territory, question="Où loger ?")
+    settle()
+    key_queries.clear()
+    for _ in range(2):
+        assert dossier.question == "Où loger ?"
+        assert person_of(dossier).first_name == "Prénom"
+        commit()
+        assert "vault_keys" not in db.session.info
+    assert len(key_queries) == 2
+
+
+def test_the_key_is_on_disk_before_the_dossier(app, place):
+    dossier = make_dossier(place.ines, place.territory)
+    assert key_store().load([dossier.id])[dossier.id]
+    rollback()
+    assert db.session.get(Dossier, dossier.id) is None
+
+
+def test_a_lost_key_closes_rather_than_shows_nothing(app, place):
+    dossier = make_dossier(place.ines, place.territory, question="Où loger ?")
+    settle()
+    with key_store().engine.connect() as connection:
+        connection.execute(WRAPPED.delete().where(WRAPPED.c.subject_id == dossier.id))
+    with pytest.raises(VaultError, match="missing"):
+        _ = dossier.question
+
+
+def test_a_destroyed_key_reads_as_nothing_and_takes_no_more_text(app, place):
+    gone, other = (make_complete(place, DossierState.SUBMITTED, question="Où loger ?") for _ in range(2))
+    settle()
+    key_store().destroy([gone.id])
+    assert (gone.question, person_of(gone).last_name, gone.attempts[0].what) == ("", "", "")
+    assert other.question == "Où loger ?"
+    gone.question = "Encore ?"
+    with pytest.raises(WrongStateError):
+        commit()
+
+
+def test_whether_there_is_a_name_is_asked_without_reading_it(app, place, key_queries):
+    named, blank = (make_dossier(place.ines, place.territory) for _ in range(2))
+    person_of(blank).last_name = ""
+    settle()
+    key_queries.clear()
+    found = db.session.query(Person.dossier_id).filter(Person.last_name.is_written)
+    assert [row[0] for row in found] == [named.id]
+    assert key_queries == []
+
+
+def test_a_row_outside_of_a_transaction_keeps_its_secret(app, place):
+    dossier = make_dossier(place.ines, place.territory, question="Où loger ?")
+    settle()
+    found = db.session.get_one(Dossier, dossier.id)
+    db.session.expunge(found)
+    with pytest.raises(VaultError):
+        _ = found.question
+    assert Dossier(question="Neuf ?", id=uuid.uuid4()).question == "Neuf ?"
