@@ -88,13 +88,16 @@ def with_duties(binomes: Iterable[Binome], day: date | None = None) -> list[Pair
 
 
 def duty_of(person: User | None, away: dict[uuid.UUID, Absence]) -> Duty:
-    """Who is to be called for a person, given the absences of the day; nobody when no stand-in is there."""
+    """Who is to be called for a person, given the absences of the day; nobody when no stand-in is there, or
+    when the account of who should be called is closed."""
     if person is None:
         return Duty(None)
     absence = away.get(person.id)
     on_call: User | None = person
     for _ in range(STAND_IN_STEPS):
-        if on_call is None or on_call.id not in away:
+        if on_call is None or not on_call.is_active:
+            return Duty(person, absence, None)
+        if on_call.id not in away:
             return Duty(person, absence, on_call)
         on_call = away[on_call.id].stand_in
     return Duty(person, absence, None)

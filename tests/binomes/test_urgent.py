@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from commission_app.accounts.states import Role
 from commission_app.binomes.models import Absence, UrgentRequest
 from commission_app.binomes.states import UrgentLevel, UrgentState
 from commission_app.binomes.urgent.notifications import pass_on_what_waits
 from commission_app.binomes.urgent.queries import get_request
+from commission_app.binomes.urgent.relay import steps_of
 from commission_app.binomes.urgent.services import (
     answer_request,
     ask_urgently,
@@ -22,7 +24,7 @@ from commission_app.core import clock
 from commission_app.core.db import commit, db
 from commission_app.core.errors import DomainError, NotAllowedError, NotFoundError, WrongStateError
 from commission_app.core.outbox import run_due
-from tests.factories import make_dossier
+from tests.factories import make_dossier, make_user
 
 TEXT = "Un adulte et deux enfants, hébergement qui s’arrête demain."
 
@@ -70,6 +72,50 @@ def test_a_cadre_who_stands_in_is_not_asked_twice(crew):
     with later(61):
         relay_overdue(None)
     assert request.level is UrgentLevel.COORDINATION
+
+
+def test_a_technicien_who_asks_the_own_pair_is_not_called(crew):
+    request = ask_urgently(crew.aubin, crew.binome, title="Aide", text=TEXT, delay_minutes=60)
+    assert (request.level, request.asked) == (UrgentLevel.CADRE, crew.maud)
+
+
+def test_a_cadre_who_asks_is_passed_over_by_the_clock(crew):
+    request = ask_urgently(crew.maud, crew.binome, title="Aide", text=TEXT, delay_minutes=60)
+    assert request.asked is crew.aubin
+    assert [step.title for step in steps_of(request)] == ["Technicien, maintenant", "Coordination"]
+    with later(61):
+        relay_overdue(None)
+    assert (request.level, request.asked) == (UrgentLevel.COORDINATION, None)
+
+
+def test_who_asks_and_stands_in_for_the_technicien_is_not_called(crew):
+    away(crew.aubin, crew.elia)
+    request = ask_urgently(crew.elia, crew.binome, title="Aide", text=TEXT, delay_minutes=60)
+    assert (request.level, request.asked) == (UrgentLevel.CADRE, crew.maud)
+
+
+def test_the_stand_in_of_an_absent_cadre_is_asked_after_the_delay(crew, asked):
+    away(crew.maud, crew.elia)
+    with later(61):
+        relay_overdue(None)
+    assert (asked.level, asked.asked) == (UrgentLevel.CADRE, crew.elia)
+    assert asked.relays[-1].absent_id == crew.maud.id
+
+
+def test_a_closed_account_is_passed_over(crew):
+    crew.aubin.closed_at = clock.now()
+    request = ask_urgently(crew.amina, crew.binome, title="Aide", text=TEXT, delay_minutes=60)
+    assert (request.level, request.asked) == (UrgentLevel.CADRE, crew.maud)
+
+
+def test_the_coordination_that_asks_gets_no_mail_of_its_own_request(crew, mails):
+    other = make_user("Sacha", Role.COORDINATOR, crew.arles, crew.ccas)
+    away(crew.aubin)
+    away(crew.maud)
+    ask_urgently(crew.nora, crew.binome, title="Aide", text=TEXT, delay_minutes=60)
+    commit()
+    run_due()
+    assert [mail["To"] for mail in mails] == [other.email]
 
 
 def test_without_answer_it_goes_to_the_cadre_then_to_the_coordination(asked, crew):

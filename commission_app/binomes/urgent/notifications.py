@@ -21,7 +21,7 @@ from commission_app.core.web import absolute_url
 @on("urgent_request_asked")
 @on("urgent_request_relayed")
 def call_who_is_asked(event: Event, request: UrgentRequest) -> None:
-    """The person now asked, or the whole coordination."""
+    """The person now asked, or the whole coordination but who asks."""
     position = len(request.relays)
     _write("asked", "Une demande urgente vous attend", _asked(request), request, key=f"asked-{position}")
 
@@ -50,7 +50,10 @@ def pass_on_what_waits() -> None:
 
 
 def _asked(request: UrgentRequest) -> list[User]:
-    return [request.asked] if request.asked else people_of(request.territory_id, Role.COORDINATOR)
+    if request.asked:
+        return [request.asked]
+    coordination = people_of(request.territory_id, Role.COORDINATOR)
+    return [person for person in coordination if person.id != request.author_id]
 
 
 def _write(kind: str, subject: str, people: Iterable[User], request: UrgentRequest, *, key: str) -> None:

@@ -29,8 +29,8 @@ class RequestView:
     @property
     def next_words(self) -> str:
         """What passing on means now."""
-        is_first = self.asked.level is UrgentLevel.TECHNICIEN
-        return "Passer au cadre" if is_first else "Passer à la coordination"
+        to_come = {step.title for step in self.steps if step.moment == "next"}
+        return "Passer au cadre" if UrgentLevel.CADRE.label in to_come else "Passer à la coordination"
 
 
 def shown(actor: User, request: UrgentRequest) -> RequestView:

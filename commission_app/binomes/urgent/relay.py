@@ -30,8 +30,14 @@ def steps_of(request: UrgentRequest) -> list[Step]:
     """The places asked so far, then those to come while nobody took the request up."""
     steps = [_asked(request, relay) for relay in request.relays]
     if request.state is UrgentState.ASKED:
-        steps += [_to_come(request, level) for level in LEVELS[LEVELS.index(request.level) + 1 :]]
+        later = LEVELS[LEVELS.index(request.level) + 1 :]
+        steps += [_to_come(request, level) for level in later if not _is_passed_over(request, level)]
     return steps
+
+
+def _is_passed_over(request: UrgentRequest, level: UrgentLevel) -> bool:
+    """A cadre who asks for help is not called by the own request."""
+    return level is UrgentLevel.CADRE and request.binome.cadre_id == request.author_id
 
 
 def waiting_words(request: UrgentRequest) -> str:

@@ -117,10 +117,11 @@ def _relay(request: UrgentRequest, actor: User | None) -> None:
 
 
 def _ask_first_of(request: UrgentRequest, levels: tuple[UrgentLevel, ...]) -> None:
-    """Ask the first of these levels at which somebody answers today and was not asked before."""
+    """Ask the first of these levels at which somebody answers today, was not asked before, and is not the one
+    who asks: nobody is called by the own request."""
     pair = with_duties([request.binome])[0]
     duties = {UrgentLevel.TECHNICIEN: pair.technicien, UrgentLevel.CADRE: pair.cadre}
-    before = {relay.asked_id for relay in request.relays}
+    before = {request.author.id, *(relay.asked_id for relay in request.relays)}
     for level in levels:
         duty = duties.get(level)
         if duty is None:
