@@ -12,6 +12,11 @@ READERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT, Role.PILOT)
 WRITERS = (Role.COORDINATOR, Role.PARTICIPANT)
 
 
+def can_propose_term(actor: User) -> bool:
+    """Whoever holds a role today proposes definitions; an account without any only reads."""
+    return any(held.holds_today for held in actor.memberships)
+
+
 def can_settle_terms(actor: User) -> bool:
     """The coordinations and the administration accept or decline what is proposed for the lexique."""
     return is_administrator(actor) or bool(actor.territory_ids(Role.COORDINATOR))

@@ -111,3 +111,13 @@ def test_the_list_costs_the_same_for_many_documents(people, client_for, count_qu
     with count_queries() as queries:
         client.get("/documents")
     assert len([line for line in queries if line.startswith("SELECT")]) <= 4
+
+
+def test_a_coordination_that_publishes_for_all_is_told_beside_the_field(people, client_for):
+    page = "/documents/nouveau"
+    form = {"kind": "charte", "title": "Charte", "text": TEXT, "territory_id": "", "confirmed": "y"}
+    refused = client_for(people.nora).submit(page, form, page=page)
+    assert refused.status_code == 422
+    assert "Choisissez le territoire pour lequel vous publiez." in refused.text
+    assert "Article 1" in refused.text
+    assert client_for(people.ida).submit(page, form, page=page).status_code == 303

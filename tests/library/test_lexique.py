@@ -14,6 +14,7 @@ from commission_app.library.lexique.services import (
 )
 from commission_app.library.models import Term, TermProposal
 from commission_app.library.states import TermState
+from tests.factories import make_user
 
 
 def test_the_first_terms_are_put_in_once_and_changes_stay(app):
@@ -53,6 +54,17 @@ def test_a_reader_does_not_settle(people):
         accept_proposal(people.amina, proposal, validated=False)
 
 
+def test_an_account_without_a_role_only_reads(people, client_for):
+    former = make_user("Ancienne")
+    with pytest.raises(NotAllowedError):
+        propose_definition(former, word="Relais", definition="Passage.")
+    client = client_for(former)
+    page = client.get("/lexique")
+    assert page.status_code == 200
+    assert "/lexique/proposer" not in page.text
+    assert client.get("/lexique/proposer").status_code == 404
+
+
 def test_a_proposal_on_screen(people, client_for):
     load_lexique()
     commit()
@@ -66,9 +78,9 @@ def test_a_proposal_on_screen(people, client_for):
     assert "Passage d’un référent" in html
     proposal_id = db.session.scalars(select(TermProposal.id)).one()
     refused = amina.submit(f"/lexique/propositions/{proposal_id}/accepter", {"etat": "validated"})
-    assert refused.status_code == 403
+    assert refused.status_code == 404
     nora.submit(f"/lexique/propositions/{proposal_id}/accepter", {"etat": "discussed"}, page="/lexique")
-    assert get_proposal(proposal_id).accepted_at is not None
+    assert get_proposal(people.nora, proposal_id).accepted_at is not None
     assert "Relais" in amina.get("/lexique").get_data(as_text=True)
 
 

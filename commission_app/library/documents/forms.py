@@ -1,9 +1,10 @@
 """Writing a version, then confirming its publication."""
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Collection
 
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
 from commission_app.core.forms import Form, uuid_or_none
@@ -37,9 +38,18 @@ class DocumentForm(VersionForm):
             Length(max=150, message="Raccourcissez : cent cinquante signes au plus."),
         ],
     )
-    territory_id = SelectField("Pour", coerce=uuid_or_none, validators=[Optional()])
+    territory_id = SelectField("Pour", coerce=uuid_or_none, validate_choice=False)
 
-    def offer(self, territories: Iterable[Territory], *, everywhere: bool) -> None:
+    places: set[uuid.UUID | None]
+
+    def offer(self, territories: Collection[Territory], *, everywhere: bool) -> None:
         """Set the territories for which the person publishes, and the département where allowed."""
-        whole = [("", "Tout le Département")] if everywhere else []
-        self.territory_id.choices = [*whole, *((str(one.id), one.name) for one in territories)]
+        offered = [(str(one.id), one.name) for one in territories]
+        self.places = {None} if everywhere else set()
+        self.places |= {one.id for one in territories}
+        self.territory_id.choices = [*([("", "Tout le Département")] if everywhere else []), *offered]
+
+    def validate_territory_id(self, field: SelectField) -> None:
+        """One of the places offered, the département for the administration alone."""
+        if field.data not in self.places:
+            raise ValidationError("Choisissez le territoire pour lequel vous publiez.")

@@ -16,6 +16,7 @@ from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.search import folded
 from commission_app.library.models import Term, TermProposal
+from commission_app.library.policies import can_settle_terms
 from commission_app.library.states import TermState
 
 LIST_SIZE = 50
@@ -76,8 +77,11 @@ def open_proposals() -> list[TermProposal]:
     return list(db.session.scalars(query).unique())
 
 
-def get_proposal(proposal_id: uuid.UUID) -> TermProposal:
-    """One proposal, held until the end of the transaction; raises NotFoundError when there is none."""
+def get_proposal(actor: User, proposal_id: uuid.UUID) -> TermProposal:
+    """One proposal, held until the end of the transaction, for those who settle them; for everybody else, and
+    when there is none, raises NotFoundError."""
+    if not can_settle_terms(actor):
+        raise NotFoundError()
     query = select(TermProposal).where(TermProposal.id == proposal_id).with_for_update(of=TermProposal)
     proposal = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if proposal is None:

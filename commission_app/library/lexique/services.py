@@ -10,7 +10,7 @@ from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.library.lexique.queries import first_terms
 from commission_app.library.models import Term, TermProposal, slug_of
-from commission_app.library.policies import can_settle_terms
+from commission_app.library.policies import can_propose_term, can_settle_terms
 from commission_app.library.states import TermState
 
 
@@ -30,7 +30,8 @@ def load_lexique(actor: User | None = None) -> int:
 
 
 def propose_definition(actor: User, *, word: str, definition: str) -> TermProposal:
-    """Propose a definition for a word, known or new; everybody may, the coordinations settle it."""
+    """Propose a definition for a word, known or new; who holds a role may, the coordinations settle it."""
+    require(can_propose_term(actor))
     if not slug_of(word):
         raise InvalidInputError("Écrivez le mot à définir.", field="word")
     term = db.session.scalars(select(Term).where(Term.slug == slug_of(word))).one_or_none()

@@ -71,23 +71,16 @@ OBJECTS = {"charte": charte, "proposal": proposal, "model": model, "commission":
 
 ROWS = [
     row("GET", "library.lexique", allows=each(EVERYONE, 200)),
-    row("GET", "library.propose", allows=each(EVERYONE, 200)),
-    row("POST", "library.create_proposal", data=DEFINED, allows=each(EVERYONE, 303)),
+    row("GET", "library.propose", allows=each(others("expired"), 200)),
+    row("POST", "library.create_proposal", data=DEFINED, allows=each(others("expired"), 303)),
     row(
         "POST",
         "library.accept",
         PROPOSAL,
         data={"etat": "validated"},
         allows=each(SETTLERS, 303),
-        refuses=each(others(*SETTLERS), 403),
     ),
-    row(
-        "POST",
-        "library.decline",
-        PROPOSAL,
-        allows=each(SETTLERS, 303),
-        refuses=each(others(*SETTLERS), 403),
-    ),
+    row("POST", "library.decline", PROPOSAL, allows=each(SETTLERS, 303)),
     row("GET", "library.documents", allows=each(EVERYONE, 200)),
     row("GET", "library.new_document", allows=each(SETTLERS, 200)),
     row(
@@ -96,6 +89,14 @@ ROWS = [
         data=first_text,
         allows=each(["coordinator", "administrator"], 303),
         refuses=ELSEWHERE,
+    ),
+    row(
+        "POST",
+        "library.create",
+        data={**NEXT_TEXT, "kind": "charte", "title": "Charte", "territory_id": ""},
+        allows={"administrator": 303},
+        refuses=each(COORDINATIONS, 422),
+        note="for the département",
     ),
     row("GET", "library.document", DOCUMENT, allows=each([*OF_ARLES, "pilot", "administrator"], 200)),
     row("GET", "library.edit_document", DOCUMENT, allows=each(["coordinator", "administrator"], 200)),
