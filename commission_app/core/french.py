@@ -7,8 +7,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from commission_app.core import clock
-
-NBSP = "\u00a0"
+from commission_app.core.typography import NBSP, FrenchSpaces, spaced
 
 
 def _day(value: date | datetime) -> date:
@@ -101,11 +100,12 @@ def listed(things: list[str]) -> str:
 
 FILTERS = (
     long_date, short_date, week_date, numeric_date, month_name, hour, long_moment, short_moment,
-    duration, in_days, late_days, number, listed,
+    duration, in_days, late_days, number, listed, spaced,
 )  # fmt: skip
 
 
 def init_french(app: Flask) -> None:
-    """Give the templates these filters, and `plural`, `now`, `today` as functions."""
+    """Give the templates these filters, `plural`, `now`, `today` as functions, and the spaces of French."""
+    app.jinja_env.add_extension(FrenchSpaces)
     app.jinja_env.filters.update({function.__name__: function for function in FILTERS})
     app.jinja_env.globals.update(plural=plural, now=clock.now, today=clock.today)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, Self, TypeVar
 
 from commission_app.core.errors import WrongStateError
+from commission_app.core.typography import spaced
 
 TONES = ("neutral", "go", "ok", "warn", "stop")
 
@@ -23,7 +24,7 @@ class Labelled(StrEnum):
     def __new__(cls, value: str, label: str = "", tone: str = "neutral", icon: str = "circle") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
-        member.label = label or value
+        member.label = spaced(label or value)
         member.tone = tone
         member.icon = icon
         return member

@@ -46,3 +46,11 @@ def test_data_are_never_read_as_markup(app: Flask, tricky: dict[str, object]) ->
 def test_a_document_without_a_title_is_refused(app: Flask) -> None:
     with app.app_context(), pytest.raises(typst.TypstError):
         render_pdf("plain", {"sections": []})
+
+
+def test_the_marks_of_french_hold_to_their_word(app: Flask) -> None:
+    sections = [{"heading": "Qui ?", "paragraphs": ["Il manque : « logement » ; 12 % !"], "bullets": []}]
+    with app.app_context():
+        text = _text(render_pdf("plain", {"title": "Essai", "sections": sections}))
+    assert "Qui\u00a0?" in text
+    assert "Il manque\u00a0: «\u00a0logement\u00a0»\u00a0; 12\u00a0%\u00a0!" in text

@@ -48,11 +48,8 @@ FOOT = {
 def entries(page):
     """The words of the menu, and those that say « you are here » in the menu and in the foot."""
     menu = [link.get_text(strip=True) for link in page.select("nav.mainnav a")]
-    here = [
-        link.get_text(strip=True)
-        for link in page.select("nav.mainnav [aria-current], .footer [aria-current]")
-    ]
-    return menu, here
+    marked = page.select("nav.mainnav [aria-current], .footer [aria-current]")
+    return menu, [link.get_text(strip=True) for link in marked]
 
 
 def expected(path, menu):

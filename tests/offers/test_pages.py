@@ -41,7 +41,7 @@ def test_an_offer_is_written_carried_and_opened_on_screen(place, client_for):
     assert nora.submit(f"{offer_url}/porter", {"version": 1, "structure_id": ""}).status_code == 422
     carry = {"version": 1, "structure_id": place.mobility.id}
     assert nora.submit(f"{offer_url}/porter", carry).status_code == 303
-    assert "Ouvrir « Garde dès 5 h »" in nora.get(f"{offer_url}?acte=ouvrir").get_data(as_text=True)
+    assert "Ouvrir «\u00a0Garde dès 5 h\u00a0»" in nora.get(f"{offer_url}?acte=ouvrir").get_data(as_text=True)
     assert nora.submit(f"{offer_url}/ouvrir", {"version": 2}).status_code == 303
     month = clock.today().replace(day=1).isoformat()
     assert nora.submit(f"{offer_url}/prescriptions", {"month": month, "count": "x"}).status_code == 422

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from commission_app.accounts.states import Role
 from commission_app.core.db import db
+from commission_app.core.typography import spaced
 from commission_app.territories.models import Structure, Territory
 from tests.factories import make_commune, make_structure, make_territory, make_user
 
@@ -75,7 +76,7 @@ def test_each_error_is_told_with_its_line_and_nothing_is_taken(admin):
         "Ligne 3 : Aucune commune connue n’a le code « 99999 »",
         "Ligne 5 : « deux » figure deux fois",
     ):
-        assert said in seen
+        assert spaced(said) in seen
     assert "Une,Château" in seen
     assert names() == set()
 
@@ -93,7 +94,7 @@ def test_each_error_is_told_with_its_line_and_nothing_is_taken(admin):
 def test_what_is_no_list_is_refused_in_words(admin, text, said):
     answer = admin.submit(URL, {"text": text}, page=URL)
     assert answer.status_code == 422
-    assert said in answer.text
+    assert spaced(said) in answer.text
 
 
 def test_a_file_of_an_older_excel_is_read(admin):

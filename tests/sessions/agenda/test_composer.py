@@ -130,8 +130,8 @@ def test_missing_and_partial_competences_are_told_in_words(stage, client_for):
     page = composed(stage, nora)
     nora.submit(f"{stage.base}/ordre-du-jour/dossiers/{stage.dossiers[1].id}")
     text = nora.get(page).get_data(as_text=True)
-    assert "Il manque : logement" in text
-    assert "Santé : présente jusqu’à 15\u00a0h" in text
+    assert "Il manque\u00a0: logement" in text
+    assert "Santé\u00a0: présente jusqu’à 15\u00a0h" in text
 
 
 def test_a_competence_that_has_left_is_missing(stage, client_for):
@@ -139,7 +139,7 @@ def test_a_competence_that_has_left_is_missing(stage, client_for):
     page = composed(stage, nora)
     make_item(stage.day, dossier=stage.dossiers[1], position=50, planned_minutes=30)
     make_item(stage.day, title="Long", position=49, planned_minutes=120)
-    assert "Il manque : santé et logement" in nora.get(page).get_data(as_text=True)
+    assert "Il manque\u00a0: santé et logement" in nora.get(page).get_data(as_text=True)
 
 
 def test_proposals_and_open_actions_become_points(stage, client_for):

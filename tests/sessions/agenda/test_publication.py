@@ -192,8 +192,8 @@ def test_a_written_opinion_stands_for_an_absent_structure(published, client_for)
     composer = (
         client_for(published.nora).get(f"{published.base}/ordre-du-jour/composer").get_data(as_text=True)
     )
-    assert "Logement : avis écrit reçu" in composer
-    assert "Il manque : logement" not in composer
+    assert "Logement\u00a0: avis écrit reçu" in composer
+    assert "Il manque\u00a0: logement" not in composer
 
 
 def test_the_agenda_prints_as_an_accessible_document(published, client_for):
