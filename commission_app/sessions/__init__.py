@@ -16,6 +16,7 @@ PARTS = (
     "sessions.agenda",
     "sessions.day",
     "sessions.decisions",
+    "sessions.decisions.paper",
     "sessions.decisions.telling",
     "sessions.minutes",
 )

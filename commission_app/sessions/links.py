@@ -60,6 +60,13 @@ DESK = Page(
 LIVE = Page(
     "En direct", "Suivre la journée de son téléphone", "day.live", icon_name="eye", states=frozenset({S.LIVE})
 )
+PAPER = Page(
+    "Saisir la journée tenue sur papier",
+    "Recopier les feuilles en une fois, puis clore",
+    "paper.show",
+    icon_name="pencil-square",
+    states=PREPARING | frozenset({S.LIVE}),
+)
 MINUTES = Page(
     "Compte rendu",
     "Les décisions et les actions de la journée",
@@ -75,6 +82,7 @@ def pages_of(page: SessionPage) -> list[Row]:
     found += [COMPOSING] if page.can_prepare else []
     found += [AGENDA] if page.agenda_version or page.can_prepare else []
     found += [DESK] if page.is_facilitator else []
+    found += [PAPER] if page.can_enter_paper else []
     found += [LIVE, MINUTES]
     here = [entry for entry in found if page.day.state in entry.states]
     return [

@@ -7,6 +7,7 @@ from commission_app.core import clock
 from commission_app.core.french import week_date
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.convening.queries import own_invitation
+from commission_app.sessions.decisions.paper.queries import may_be_entered
 from commission_app.sessions.hours import day_of
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session, is_facilitator
@@ -44,6 +45,11 @@ class SessionPage:
     def is_changeable(self) -> bool:
         """Whether the day may still be changed."""
         return self.day.state in PREPARED
+
+    @property
+    def can_enter_paper(self) -> bool:
+        """Whether what was decided on paper may be entered."""
+        return (self.can_prepare or self.is_facilitator) and may_be_entered(self.day)
 
     @property
     def is_preparing(self) -> bool:

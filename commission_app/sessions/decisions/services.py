@@ -8,14 +8,13 @@ from sqlalchemy import select
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.errors import InvalidInputError, StaleError, WrongStateError
+from commission_app.core.errors import StaleError, WrongStateError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.day.leading import expect_live
-from commission_app.sessions.day.models import Attendance
 from commission_app.sessions.day.queries import hold
-from commission_app.sessions.decisions.consequences import follow_decision
+from commission_app.sessions.decisions.entry import enter_decision, expect_complete, room_of
 from commission_app.sessions.decisions.models import Decision, DecisionDraft, DraftStance, Telling
 from commission_app.sessions.decisions.policies import (
     can_record_decision,
@@ -24,8 +23,6 @@ from commission_app.sessions.decisions.policies import (
     can_write_draft,
 )
 from commission_app.sessions.decisions.queries import draft_of
-from commission_app.sessions.decisions.register import digest_of, first_digest
-from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import DecisionKind, ItemState, Stance
 
 ONLY_FACILITATORS = "Seuls les deux co-animateurs rédigent les décisions."
@@ -158,11 +155,7 @@ def record_decision(actor: User, item: AgendaItem, *, draft_id: uuid.UUID, versi
     if draft.read_back_at is None:
         raise WrongStateError("Relisez d’abord la décision avec la commission, puis actez-la.")
     expect_complete(draft)
-    decision = _enter(actor, day, item, draft)
-    record(actor, "decision_recorded", decision, kind=decision.kind.value, number=decision.number)
-    follow_decision(actor, decision, draft)
-    db.session.delete(draft)
-    return decision
+    return enter_decision(actor, draft, room_of(day, draft))
 
 
 def correct_decision(actor: User, decision: Decision) -> DecisionDraft:
@@ -207,65 +200,5 @@ def tell_person(actor: User, decision: Decision) -> Telling:
     return told
 
 
-def expect_complete(draft: DecisionDraft) -> None:
-    """Refuse a draft that could not be recorded; for the services of decisions."""
-    if len(draft.text) < 3:
-        raise InvalidInputError("Écrivez ce qui est décidé.", field="text")
-    if draft.structure_id is not None and draft.due_on is None:
-        raise InvalidInputError("Dites pour quand : une action sans date se perd.", field="due_on")
-    if draft.due_on is not None and draft.structure_id is None:
-        raise InvalidInputError("Dites qui s’en charge.", field="structure_id")
-    if draft.kind is DecisionKind.NEW_OFFER and len(draft.offer_name) < 3:
-        raise InvalidInputError("Donnez un nom à la nouvelle offre.", field="offer_name")
-    if draft.kind is DecisionKind.REMONTEE and not draft.theme:
-        raise InvalidInputError("Donnez un thème à la remontée.", field="theme")
-
-
 def _made_from(draft_id: uuid.UUID) -> Decision | None:
     return db.session.scalar(select(Decision).where(Decision.draft_id == draft_id))
-
-
-def _enter(actor: User, day: CommissionSession, item: AgendaItem, draft: DecisionDraft) -> Decision:
-    stances = list(draft.stances)
-    last = db.session.scalar(
-        select(Decision)
-        .where(Decision.commission_session_id == day.id)
-        .order_by(Decision.number.desc())
-        .limit(1)
-    )
-    decision = Decision(
-        id=uuid.uuid4(),
-        commission_session_id=day.id,
-        agenda_item_id=item.id,
-        dossier_id=item.dossier_id,
-        draft_id=draft.id,
-        number=last.number + 1 if last else 1,
-        kind=draft.kind,
-        text=draft.text,
-        structure_id=draft.structure_id,
-        due_on=draft.due_on,
-        teller_id=draft.teller_id,
-        tell_on=draft.tell_on,
-        decided_at=clock.now(),
-        decided_by_id=actor.id,
-        present=_present(day),
-        agreed_count=sum(said.stance is Stance.AGREED for said in stances),
-        reservations=[
-            {"structure": said.user.structure_name, "words": said.words}
-            for said in stances
-            if said.stance is Stance.RESERVED
-        ],
-        replaces_id=draft.replaces_id,
-        previous_digest=last.digest if last else first_digest(day.id),
-    )
-    decision.digest = digest_of(decision)
-    db.session.add(decision)
-    db.session.flush()
-    return decision
-
-
-def _present(day: CommissionSession) -> list[str]:
-    there = select(Attendance.structure_id).where(
-        Attendance.commission_session_id == day.id, Attendance.left_at.is_(None)
-    )
-    return sorted(str(structure_id) for structure_id in db.session.scalars(there.distinct()))

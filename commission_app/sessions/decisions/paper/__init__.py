@@ -1,0 +1,1 @@
+"""A day held on paper, entered in one go afterwards."""
