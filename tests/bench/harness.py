@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from tests.processes import ServerProcess
 
-QUICK_ROUNDS = 5
-ROUNDS = 25
+T = TypeVar("T")
+WARMING = 3
+QUICK_ROUNDS = 10
+ROUNDS = 60
 
 
 class Reading(NamedTuple):
@@ -41,14 +43,19 @@ class Run:
         made = TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
         return Path(self.closing.enter_context(made))
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What several benches share under a name; made for the first of them."""
+        if name not in self.shared:
+            self.shared[name] = make()
+        return cast(T, self.shared[name])
+
     def demo_server(self) -> ServerProcess:
-        """The demo, served as a user runs it; started once a run."""
-        if "demo" not in self.shared:
-            server = ServerProcess(self.folder() / "data").start()
-            self.closing.callback(server.kill)
-            self.shared["demo"] = server
-        server = self.shared["demo"]
-        assert isinstance(server, ServerProcess)
+        """The demo, served as a user runs it."""
+        return self.once("demo", self._start_demo)
+
+    def _start_demo(self) -> ServerProcess:
+        server = ServerProcess(self.folder() / "data").start()
+        self.closing.callback(server.kill)
         return server
 
 
@@ -94,8 +101,9 @@ def bench(name: str, *, goal: float, unit: str) -> Callable[[Measure], Measure]:
 
 
 def interleaved(act: Callable[[], object], floor: Callable[[], object], rounds: int) -> Reading:
-    """Time both in turn, after one unmeasured turn of each; medians in milliseconds."""
-    act(), floor()
+    """Time both in turn, after some unmeasured turns of each; medians in milliseconds."""
+    for _ in range(WARMING):
+        act(), floor()
     taken = [(milliseconds(act), milliseconds(floor)) for _ in range(rounds)]
     return Reading(median(first for first, _ in taken), median(second for _, second in taken))
 

@@ -1,0 +1,103 @@
+"""Servers under measure, each a process of its own, and the browser that asks them on one kept connection."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.processes import ROOT, answers
+from tests.servers import free_port
+
+FILLING_SECONDS = 120
+
+
+@dataclass
+class Asked:
+    """A connection that stays open, a cookie, and how many statements the last answer took."""
+
+    port: int
+    cookie: str
+    statements: int = 0
+    connection: http.client.HTTPConnection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port)
+
+    def page(self, url: str) -> Callable[[], None]:
+        """Ask for a page and see that it comes, whole."""
+
+        def ask() -> None:
+            self.connection.request("GET", url, headers={"Cookie": f"session={self.cookie}"})
+            answer = self.connection.getresponse()
+            assert answer.status == 200, (url, answer.status)
+            assert answer.read(), url
+            self.statements = int(answer.headers.get("Statements", "0"))
+
+        return ask
+
+
+@dataclass
+class World:
+    """A server with so many dossiers, and what it told of itself."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+    told: dict[str, str]
+
+    @property
+    def coordinator(self) -> Asked:
+        """The coordinator's browser."""
+        return Asked(self.port, self.told["cookie"])
+
+    def url(self, pattern: str) -> str:
+        """An address of this world, about the day to come."""
+        return pattern.format(day=self.told["day"])
+
+
+def start_world(closing: ExitStack, folder: Path, dossiers: int, **settings: str) -> World:
+    """Start a server with so many dossiers; it ends with the run."""
+    port = free_port()
+    process = _start(closing, folder, ["serving", str(port), str(folder), str(dossiers)], settings)
+    told = folder / "told.json"
+    _wait(process, told.exists, folder)
+    return World(process, port, json.loads(told.read_text()))
+
+
+def start_bare(closing: ExitStack, folder: Path) -> "tuple[subprocess.Popen[bytes], int]":
+    """Start the bare Flask page; it ends with the run."""
+    port = free_port()
+    process = _start(closing, folder, ["bare_page", str(port)], {})
+    _wait(process, lambda: answers(f"http://127.0.0.1:{port}", "/"), folder)
+    return process, port
+
+
+def _start(
+    closing: ExitStack, folder: Path, words: list[str], settings: dict[str, str]
+) -> "subprocess.Popen[bytes]":
+    log = closing.enter_context((folder / "server.log").open("ab"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"tests.bench.{words[0]}", *words[1:]],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        stdout=log,
+        stderr=log,
+    )
+    closing.callback(process.wait, 20)
+    closing.callback(process.terminate)
+    return process
+
+
+def _wait(process: "subprocess.Popen[bytes]", is_ready: Callable[[], bool], folder: Path) -> None:
+    """Wait until a server is ready; one that ends or takes too long fails with what it wrote."""
+    until = time.monotonic() + FILLING_SECONDS
+    while not is_ready():
+        log = (folder / "server.log").read_text()[-3000:]
+        assert process.poll() is None, log
+        assert time.monotonic() < until, log
+        time.sleep(0.02)
