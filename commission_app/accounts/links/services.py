@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from commission_app.accounts.links.queries import LINK_IS_DEAD
 from commission_app.accounts.models import AccountLink, User
 from commission_app.accounts.passwords import expect_good_password, password_hash
 from commission_app.accounts.signin.queries import account_of
@@ -79,7 +80,7 @@ def _use(token: str, purpose: LinkPurpose) -> uuid.UUID:
     used = update(AccountLink).where(*usable).values(used_at=moment).returning(AccountLink.user_id)
     user_id = db.session.execute(used.execution_options(synchronize_session=False)).scalar_one_or_none()
     if user_id is None:
-        raise ExpiredLinkError("Ce lien n’est plus valable : il a déjà servi ou son délai est passé.")
+        raise ExpiredLinkError(LINK_IS_DEAD)
     return user_id
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from commission_app.accounts.web import me
 from commission_app.core.db import commit
-from commission_app.core.errors import NotFoundError, StaleError
+from commission_app.core.errors import StaleError
 from commission_app.core.forms import uuid_or_none
 from commission_app.core.web import invalid, is_htmx, public, see
 from commission_app.sessions.agenda.queries import later_sessions
@@ -16,7 +16,6 @@ from commission_app.sessions.day.answers import answer, page, view_of
 from commission_app.sessions.day.coming_back.routes import bp as coming_back
 from commission_app.sessions.day.forms import CloseForm, FloorForm, NotesForm, PostponeForm, SeenForm
 from commission_app.sessions.day.fragments import Audience, context, fragment, partial, partials
-from commission_app.sessions.day.models import ScreenLink
 from commission_app.sessions.day.queries import (
     current_item,
     get_followed_day,
@@ -56,7 +55,8 @@ def live(session_id: uuid.UUID) -> ResponseReturnValue:
 @public
 def screen(token: str) -> ResponseReturnValue:
     """The device link of the room screen: the secret leaves the address at once and stays in a cookie."""
-    _open_link(token)
+    if screen_link_of(token) is None:
+        return render_template("day/no_screen.html"), 404
     answered = redirect(url_for("day.show_screen"), 303)
     is_https = current_app.extensions["commission_config"].https
     answered.set_cookie(
@@ -207,10 +207,3 @@ def _seen() -> uuid.UUID | None:
         return uuid_or_none(value)
     except ValueError:
         raise StaleError() from None
-
-
-def _open_link(token: str) -> ScreenLink:
-    link = screen_link_of(token)
-    if link is None:
-        raise NotFoundError()
-    return link
