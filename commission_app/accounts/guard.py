@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
 from commission_app.accounts.models import User
-from commission_app.accounts.queries import login_of
+from commission_app.accounts.queries import following_login_of, login_of
 from commission_app.accounts.signin.routes import keep_alive
-from commission_app.accounts.web import config
+from commission_app.accounts.web import config, is_following
 from commission_app.core.web import SAFE_METHODS, is_htmx, is_public, refusal, safe_next
 
 SIGN_IN_FIRST = "Votre connexion a pris fin. Copiez ce que vous avez écrit, connectez-vous, puis recommencez."
@@ -26,7 +26,12 @@ def init_guard(app: Flask) -> None:
 
 
 def _load(token: str) -> User | None:
-    login = login_of(token, idle_minutes=config().login_idle_minutes)
+    """The person of a login that is open; of one that only follows a live day, on the pages of that alone."""
+    idle_minutes = config().login_idle_minutes
+    login = login_of(token, idle_minutes=idle_minutes)
+    g.is_idle = login is None
+    if login is None and is_following():
+        login = following_login_of(token, idle_minutes=idle_minutes)
     if login is None:
         return None
     g.login = login
@@ -36,7 +41,8 @@ def _load(token: str) -> User | None:
 
 def _guard() -> ResponseReturnValue | None:
     if current_user.is_authenticated:
-        keep_alive()
+        if not g.is_idle:
+            keep_alive()
         return None
     if request.endpoint is None or is_public(request.endpoint):
         return None

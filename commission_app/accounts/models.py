@@ -14,6 +14,10 @@ from commission_app.territories.models import Structure, Territory
 from commission_app.territories.names import folded
 
 
+def _since(minutes: int) -> datetime:
+    return clock.now() - timedelta(minutes=minutes)
+
+
 def _searched(row: Any) -> str:
     """What a search looks through: names and mail address without accents, in lower case."""
     values = row.get_current_parameters()
@@ -163,13 +167,18 @@ class Membership(Identified, Dated, Model):
 
 class Login(Identified, Dated, Model):
     """One sign-in on one device: the cookie carries its token, the table its hash. Ended, it opens nothing
-    more."""
+    more.
+
+    `seen_at` is the last gesture of the person. `followed_at` is when a page of this login was last found to
+    follow a day of commission under way: such a page goes on following, everything else asks who is there.
+    """
 
     __tablename__ = "login"
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
     seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    followed_at: Mapped[datetime | None]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     device: Mapped[str] = mapped_column(String(80), default="")
@@ -178,10 +187,20 @@ class Login(Identified, Dated, Model):
 
     @classmethod
     def is_open(cls, idle_minutes: int) -> ColumnElement[bool]:
-        """The criterion of logins that still open something: not ended, not too old, seen lately."""
-        moment = clock.now()
-        seen_since = moment - timedelta(minutes=idle_minutes)
-        return and_(cls.ended_at.is_(None), cls.expires_at > moment, cls.seen_at > seen_since)
+        """The criterion of logins that still open every page: not ended, not too old, seen lately."""
+        return and_(cls._lasts(), cls.seen_at > _since(idle_minutes))
+
+    @classmethod
+    def may_follow(cls, idle_minutes: int) -> ColumnElement[bool]:
+        """The criterion of logins that may follow a day: the open ones, and those that followed it lately
+        without a gesture. Ended or too old, a login follows nothing."""
+        return and_(
+            cls._lasts(), or_(cls.seen_at > _since(idle_minutes), cls.followed_at > _since(idle_minutes))
+        )
+
+    @classmethod
+    def _lasts(cls) -> ColumnElement[bool]:
+        return and_(cls.ended_at.is_(None), cls.expires_at > clock.now())
 
 
 class AccountLink(Identified, Dated, Model):

@@ -1,8 +1,9 @@
 """Doors and lists of people and logins."""
 
 import uuid
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from commission_app.accounts.models import Login, User
 from commission_app.accounts.policies import people_holding, territories_of, visible_accounts
@@ -52,14 +53,32 @@ def login_of(token: str, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> Login | N
 
     Ended, too old, idle for too long or of a closed account: told alike. Looking never makes it last longer.
     """
-    if not token:
-        return None
-    found = select(Login).where(Login.token_hash == hashed(token), Login.is_open(idle_minutes))
-    login = db.session.scalars(found).unique().one_or_none()
-    return login if login is not None and login.user.is_active else None
+    return _login(token, Login.is_open(idle_minutes))
+
+
+def following_login_of(token: str, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> Login | None:
+    """The login that a cookie's token opens for a page that follows a day, or None; see Login.may_follow."""
+    return _login(token, Login.may_follow(idle_minutes))
+
+
+def following_logins(ids: Collection[uuid.UUID], *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> set[uuid.UUID]:
+    """Which of these logins may still follow a day."""
+    if not ids:
+        return set()
+    found = select(Login.id).join(User, Login.user_id == User.id)
+    alive = (Login.id.in_(ids), Login.may_follow(idle_minutes), User.closed_at.is_(None))
+    return set(db.session.scalars(found.where(*alive)))
 
 
 def open_logins(user: User, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> list[Login]:
     """The devices on which a person is signed in, the latest used first."""
     found = select(Login).where(Login.user_id == user.id, Login.is_open(idle_minutes))
     return list(db.session.scalars(found.order_by(Login.seen_at.desc())).unique())
+
+
+def _login(token: str, holds: ColumnElement[bool]) -> Login | None:
+    if not token:
+        return None
+    found = select(Login).where(Login.token_hash == hashed(token), holds)
+    login = db.session.scalars(found).unique().one_or_none()
+    return login if login is not None and login.user.is_active else None

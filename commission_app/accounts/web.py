@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from commission_app.accounts.models import Login, User
 from commission_app.core.config import Config
-from commission_app.core.web import View
+from commission_app.core.web import SAFE_METHODS, View, is_htmx
 
 BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
@@ -42,9 +42,24 @@ def background(view: View) -> View:
 
 
 def is_background() -> bool:
-    """Whether the page asked by itself, without a gesture of the person."""
+    """Whether the page asked by itself, without a gesture of the person.
+
+    A page that follows a day asks for its own fragments whenever the day moves.
+    """
     view = current_app.view_functions.get(request.endpoint or "")
-    return bool(getattr(view, "is_background", False)) or request.headers.get("X-Background") == "true"
+    asks_itself = is_following() and is_htmx() and request.method in SAFE_METHODS
+    return asks_itself or hasattr(view, "is_background") or request.headers.get("X-Background") == "true"
+
+
+def following(view: View) -> View:
+    """Mark a view of a live day: a login that follows the day without a gesture still opens it."""
+    view.is_following = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_following() -> bool:
+    """Whether the view asked for belongs to following a live day."""
+    return hasattr(current_app.view_functions.get(request.endpoint or ""), "is_following")
 
 
 def config() -> Config:

@@ -9,7 +9,9 @@ from commission_app.core.db import on_committed
 
 def register(app: Flask) -> None:
     """Put the live server before the application and follow each commit."""
+    from commission_app.accounts.web import following
     from commission_app.realtime.broadcasts import Broadcaster
+    from commission_app.realtime.doors import FOLLOWED_VIEWS
     from commission_app.realtime.handlers import register_handlers
     from commission_app.realtime.lines import Lines
     from commission_app.realtime.server import init_server
@@ -21,6 +23,8 @@ def register(app: Flask) -> None:
     watch = Watch(app, lines, broadcaster)
     app.extensions["commission_live"] = (lines, broadcaster, watch)
     register_handlers(app, socketio, lines, watch)
+    for endpoint in FOLLOWED_VIEWS:
+        following(app.view_functions[endpoint])
     on_committed(publish)
 
 

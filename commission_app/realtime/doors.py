@@ -2,24 +2,37 @@
 may have changed. A client names a day, never a room."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import timedelta
 from typing import Any
 
 from flask import Request
 from sqlalchemy import select
 
 from commission_app.accounts.models import Login, User
+from commission_app.accounts.queries import following_login_of, following_logins
+from commission_app.accounts.web import config
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.tokens import hashed
 from commission_app.realtime.lines import Connected, Visitor
 from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.day.models import ScreenLink
 from commission_app.sessions.day.policies import can_follow_day, can_run_day
-from commission_app.sessions.day.queries import screen_link_of
+from commission_app.sessions.day.queries import open_screen_links, screen_link_of
 from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.states import UPCOMING, SessionState
 
 SCREEN_COOKIE = "screen"
+BEFOREHAND = timedelta(hours=1)
+#: What a page that follows a day asks for and sends: pseudonymous all of it, and one's own part in the day.
+FOLLOWED_VIEWS = (
+    "day.live",
+    "day.desk",
+    "day.room.raise_hand",
+    "day.room.lower_hand",
+    "day.room.propose",
+    "decisions.say",
+)
 
 
 def wanted_day(auth: Any) -> uuid.UUID | None:
@@ -57,19 +70,26 @@ def audiences_of(visitor: Visitor, day_id: uuid.UUID) -> frozenset[Audience]:
     if user is not None and can_run_day(user, day):
         found.add(Audience.FACILITATION)
     if visitor.screen_link_id is not None:
-        link = db.session.get(ScreenLink, visitor.screen_link_id)
-        if link is not None and link.revoked_at is None and link.commission_session_id == day_id:
+        link = open_screen_links().where(ScreenLink.id == visitor.screen_link_id)
+        if db.session.scalar(link.where(ScreenLink.commission_session_id == day_id)) is not None:
             found.add(Audience.SCREEN)
     return frozenset(found)
 
 
+def days_under_way(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these days are live, or convened and about to begin: those that people follow in silence."""
+    soon = CommissionSession.state.in_(UPCOMING) & (CommissionSession.starts_at < clock.now() + BEFOREHAND)
+    is_on = soon & (CommissionSession.ends_at > clock.now())
+    query = select(CommissionSession.id).where(CommissionSession.id.in_(ids))
+    return set(db.session.scalars(query.where(is_on | (CommissionSession.state == SessionState.LIVE))))
+
+
 def ended(connected: Iterable[Connected]) -> list[Connected]:
-    """The open sockets whose login ended, expired or was closed, or whose screen link was withdrawn: two
-    queries."""
+    """The open sockets whose login may follow no more, or whose screen link shows no more: two queries."""
     lines = list(connected)
     logins = {line.visitor.login_id for line in lines if line.visitor.login_id}
     links = {line.visitor.screen_link_id for line in lines if line.visitor.screen_link_id}
-    alive = _alive_logins(logins) | _alive_links(links)
+    alive = following_logins(logins, idle_minutes=config().login_idle_minutes) | _alive_links(links)
     return [line for line in lines if not _keys(line) & alive or _keys(line) - alive]
 
 
@@ -77,29 +97,14 @@ def _keys(line: Connected) -> set[uuid.UUID]:
     return {key for key in (line.visitor.login_id, line.visitor.screen_link_id) if key is not None}
 
 
-def _alive_logins(ids: set[uuid.UUID]) -> set[uuid.UUID]:
-    if not ids:
-        return set()
-    return set(db.session.scalars(_alive().where(Login.id.in_(ids)).with_only_columns(Login.id)))
-
-
 def _alive_links(ids: set[uuid.UUID]) -> set[uuid.UUID]:
     if not ids:
         return set()
-    query = select(ScreenLink.id).where(ScreenLink.id.in_(ids), ScreenLink.revoked_at.is_(None))
+    query = open_screen_links().where(ScreenLink.id.in_(ids)).with_only_columns(ScreenLink.id)
     return set(db.session.scalars(query))
 
 
 def _login_of(token: object) -> Login | None:
-    if not isinstance(token, str) or not token:
+    if not isinstance(token, str):
         return None
-    found: Login | None = db.session.scalar(_alive().where(Login.token_hash == hashed(token)))
-    return found
-
-
-def _alive() -> Any:
-    return (
-        select(Login)
-        .join(User, Login.user_id == User.id)
-        .where(Login.ended_at.is_(None), Login.expires_at > clock.now(), User.closed_at.is_(None))
-    )
+    return following_login_of(token, idle_minutes=config().login_idle_minutes)

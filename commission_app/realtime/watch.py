@@ -8,14 +8,15 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from commission_app.accounts.models import Login
+from commission_app.accounts.signin.services import note_following
+from commission_app.accounts.web import config
 from commission_app.core import clock
 from commission_app.core.db import commit, db, read_only
 from commission_app.core.events import Event
 from commission_app.realtime.broadcasts import Broadcaster
-from commission_app.realtime.doors import audiences_of, ended
+from commission_app.realtime.doors import audiences_of, days_under_way, ended
 from commission_app.realtime.guard import Guard
 from commission_app.realtime.lines import Connected, Lines, audience_room, day_room
 from commission_app.realtime.server import server_of
@@ -24,7 +25,7 @@ from commission_app.sessions.models import CommissionSession
 
 POLL_SECONDS = 0.4
 LOOK_BACK = 300
-SEEN_EVERY = timedelta(minutes=5)
+FOLLOWED_EVERY = timedelta(minutes=1)
 #: Acts after which somebody may see less (or more) than when the socket connected.
 RIGHTS = (
     "membership_",
@@ -47,11 +48,12 @@ class Watch:
         self._broadcaster = broadcaster
         self._start = threading.Lock()
         self._wake = threading.Event()
+        self._looking = threading.Lock()
         self._thread: threading.Thread | None = None
         self._read: set[tuple[int, datetime]] = set()
         self._newest = -1
         self._called: dict[Any, int] = {}
-        self._seen_at = clock.now()
+        self._followed_at = clock.now() - FOLLOWED_EVERY
 
     def start(self) -> None:
         """Begin, with the first socket of the process."""
@@ -72,9 +74,11 @@ class Watch:
                 self._look(lines)
 
     def _look(self, lines: list[Connected]) -> None:
-        with self._app.app_context(), read_only():
+        with self._looking, self._app.app_context():
             try:
-                self.turn(lines)
+                with read_only():
+                    self.turn(lines)
+                self.note_followers(lines)
             except Exception:
                 log.exception("watch_failed")
 
@@ -85,8 +89,6 @@ class Watch:
             self._hang_up(line for line in lines if audiences_of(line.visitor, line.day_id) != line.audiences)
         self._call_versions()
         db.session.rollback()
-        if clock.now() - self._seen_at > SEEN_EVERY:
-            self._keep_logins(lines)
 
     def _hang_up(self, lines: Iterable[Connected]) -> None:
         guard: Guard = self._app.extensions["commission_guard"]
@@ -118,13 +120,18 @@ class Watch:
                 message = {"version": version}
                 server_of(self._app).emit("version", message, to=day_room(day_id), ignore_queue=True)
 
-    def _keep_logins(self, lines: list[Connected]) -> None:
-        """A page that follows the day counts as used: nobody is signed out in the middle of a meeting."""
-        self._seen_at = clock.now()
-        ids = {line.visitor.login_id for line in lines if line.visitor.login_id}
-        with self._app.app_context():
-            db.session.execute(update(Login).where(Login.id.in_(ids)).values(seen_at=clock.now()))
-            commit()
+    def note_followers(self, lines: list[Connected]) -> None:
+        """A page open on a day under way goes on following it, whatever the silence of its reader; it is no
+        gesture and opens no other page."""
+        if abs(clock.now() - self._followed_at) < FOLLOWED_EVERY:
+            return
+        self._followed_at = clock.now()
+        with read_only():
+            under_way = days_under_way({line.day_id for line in lines})
+            db.session.rollback()
+        logins = {line.visitor.login_id for line in lines if line.day_id in under_way}
+        note_following(None, {login for login in logins if login}, idle_minutes=config().login_idle_minutes)
+        commit()
 
 
 def tell_presence(app: Flask, lines: Lines, day_id: Any) -> None:

@@ -32,8 +32,10 @@ class LiveServer:
 
     def stop(self) -> None:
         """Hang everybody up, then listen no more."""
-        lines, _broadcaster, _watch = self.app.extensions["commission_live"]
+        lines, _broadcaster, watch = self.app.extensions["commission_live"]
         until(lambda: not lines.all(), "the end of every line")
+        with watch._looking:  # its last look at the database has ended
+            pass
         self._server.shutdown()
         self._thread.join(10)
 

@@ -1,5 +1,7 @@
 """Sign-in and sign-out: tries are counted before they are looked at, each login is a row."""
 
+import uuid
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
@@ -84,6 +86,14 @@ def see_login(actor: User, login: Login) -> None:
     require(login.user_id == actor.id)
     alive = (Login.id == login.id, Login.ended_at.is_(None))
     db.session.execute(update(Login).where(*alive).values(seen_at=clock.now()))
+
+
+def note_following(_actor: None, login_ids: Collection[uuid.UUID], *, idle_minutes: int) -> None:
+    """Note that pages of these logins follow a day under way. Done by the clock, without an account: it is no
+    gesture, brings no ended login back, and revives none that stopped following."""
+    going_on = Login.may_follow(idle_minutes)
+    following = update(Login).where(Login.id.in_(login_ids), going_on).values(followed_at=clock.now())
+    db.session.execute(following)
 
 
 def end_login(actor: User, login: Login) -> None:

@@ -1,10 +1,12 @@
 """Doors of the live day, and the lock under which its acts take place one after the other."""
 
 import uuid
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from commission_app.accounts.models import User
+from commission_app.core import clock
 from commission_app.core.db import Model, db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.tokens import hashed
@@ -13,7 +15,11 @@ from commission_app.sessions.day.models import ScreenLink
 from commission_app.sessions.day.policies import can_follow_day, can_run_day
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session
-from commission_app.sessions.states import ItemState
+from commission_app.sessions.states import ItemState, SessionState
+
+#: A room screen stays on for so long after its day was closed, or should have ended if nobody closed it.
+LEFT_ON = timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(hours=12)
 
 
 def get_followed_day(actor: User, session_id: uuid.UUID) -> CommissionSession:
@@ -79,9 +85,23 @@ def hold(day: CommissionSession, *rows: Model) -> None:
 
 
 def screen_link_of(token: str) -> ScreenLink | None:
-    """The room screen's link behind a secret, unless it was withdrawn."""
+    """The room screen's link behind a secret, as long as it shows anything."""
     if not token:
         return None
-    return db.session.scalar(
-        select(ScreenLink).where(ScreenLink.token_hash == hashed(token), ScreenLink.revoked_at.is_(None))
+    return db.session.scalar(open_screen_links().where(ScreenLink.token_hash == hashed(token)))
+
+
+def open_screen_links() -> Select[ScreenLink]:
+    """The links that still show their day: not withdrawn, the day not cancelled, nor closed (or, forgotten
+    open, planned to end) longer ago than the screen is left on."""
+    moment = clock.now()
+    runs = CommissionSession.closed_at.is_(None) & (CommissionSession.ends_at > moment - FORGOTTEN_AFTER)
+    return (
+        select(ScreenLink)
+        .join(CommissionSession, ScreenLink.commission_session_id == CommissionSession.id)
+        .where(
+            ScreenLink.revoked_at.is_(None),
+            CommissionSession.state != SessionState.CANCELLED,
+            runs | (CommissionSession.closed_at > moment - LEFT_ON),
+        )
     )

@@ -4,7 +4,6 @@ import uuid
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from commission_app.accounts.web import me
 from commission_app.core.db import commit, db
@@ -13,7 +12,7 @@ from commission_app.core.web import absolute_url, invalid, see
 from commission_app.sessions.day.answers import answer, view_of
 from commission_app.sessions.day.fragments import Audience, context
 from commission_app.sessions.day.models import ScreenLink
-from commission_app.sessions.day.queries import get_followed_day, get_run_day
+from commission_app.sessions.day.queries import get_followed_day, get_run_day, open_screen_links
 from commission_app.sessions.day.room import services
 from commission_app.sessions.day.room.forms import CheckInForm, ParkForm, ProposeForm
 from commission_app.sessions.models import CommissionSession
@@ -166,9 +165,7 @@ def _equipped_day(session_id: uuid.UUID) -> CommissionSession:
 
 
 def _link_page(day: CommissionSession) -> dict[str, object]:
-    link = db.session.scalar(
-        select(ScreenLink).where(ScreenLink.commission_session_id == day.id, ScreenLink.revoked_at.is_(None))
-    )
+    link = db.session.scalar(open_screen_links().where(ScreenLink.commission_session_id == day.id))
     return {"day": day, "link": link}
 
 
