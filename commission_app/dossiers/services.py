@@ -150,6 +150,16 @@ def retain_dossier(actor: User, dossier: Dossier) -> None:
     _move(actor, dossier, "retain", "dossier_retained")
 
 
+def retain_again(actor: User, dossier: Dossier) -> None:
+    """Keep a dossier that a commission postponed for another one, while the agreement holds.
+
+    Called by the agenda's services, which have checked who may: only state and agreement are checked here.
+    """
+    expect(dossier.state, {DossierState.POSTPONED})
+    _require_agreement(dossier)
+    _move(actor, dossier, "retain", "dossier_retained")
+
+
 def schedule_dossier(actor: User, dossier: Dossier) -> None:
     """Put a retained dossier on an agenda, while the agreement holds.
 

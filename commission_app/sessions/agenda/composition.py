@@ -21,7 +21,7 @@ from commission_app.sessions.agenda.queries import (
     table_of,
 )
 from commission_app.sessions.agenda.schedule import Slot
-from commission_app.sessions.agenda.waiting.queries import Waiting, waiting_for
+from commission_app.sessions.agenda.waiting.queries import NOT_TOPICS, Waiting, waiting_for
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ItemKind, ItemState
 
@@ -46,6 +46,11 @@ class Row:
     def is_movable(self) -> bool:
         """Whether the composer may still change it."""
         return self.item.state in _MOVABLE
+
+    @property
+    def may_recur(self) -> bool:
+        """Whether the point is a topic, which may come back at each session."""
+        return self.item.dossier_id is None and self.item.kind not in NOT_TOPICS
 
     @property
     def tone(self) -> str:
@@ -189,6 +194,8 @@ def _agreement(item: AgendaItem, day: CommissionSession, until: date | None) -> 
 
 
 def _origin(item: AgendaItem, before: AgendaItem | None) -> list[Remark]:
+    if item.is_recurring:
+        return [Remark("Revient à chaque session", "muted")]
     if item.followed_item is not None:
         word = "Reporté" if is_reported(item) else "Suite"
         return [Remark(f"{word} du {short_date(item.followed_item.commission_session.starts_at)}", "muted")]

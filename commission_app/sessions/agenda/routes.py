@@ -10,23 +10,24 @@ from commission_app.accounts.web import me
 from commission_app.core.db import commit
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.web import invalid, is_htmx, see
-from commission_app.dossiers.queries import get_dossier
 from commission_app.followup.queries import get_action
 from commission_app.sessions.agenda import services
 from commission_app.sessions.agenda.blueprint import bp
 from commission_app.sessions.agenda.composition import announcement, composition_of
 from commission_app.sessions.agenda.forms import ArrangeForm, MoveForm, PointForm, RemoveForm, ResizeForm
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.agenda.postponement import routes as _postponement
 from commission_app.sessions.agenda.preview import preview_of
 from commission_app.sessions.agenda.proposals import routes as _proposals
 from commission_app.sessions.agenda.proposals.queries import get_proposal
 from commission_app.sessions.agenda.publication import routes as _publication
 from commission_app.sessions.agenda.publication.queries import audience_of, versions_count
 from commission_app.sessions.agenda.queries import get_composable_session, get_item
+from commission_app.sessions.agenda.waiting.queries import waiting_dossier
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ItemKind
 
-__all__ = ["_proposals", "_publication", "bp"]
+__all__ = ["_postponement", "_proposals", "_publication", "bp"]
 
 BASE = "/sessions/<uuid:session_id>"
 SHOWN = ("dossiers", "propositions", "actions")
@@ -54,7 +55,7 @@ def start(session_id: uuid.UUID) -> ResponseReturnValue:
 def add_dossier(session_id: uuid.UUID, dossier_id: uuid.UUID) -> ResponseReturnValue:
     """Place a retained dossier."""
     day = _day(session_id)
-    item = services.place_dossier(me(), day, get_dossier(me(), dossier_id))
+    item = services.place_dossier(me(), day, waiting_dossier(day, dossier_id))
     commit()
     return _answer(day, item.id)
 
@@ -127,6 +128,17 @@ def remove(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     services.remove_item(me(), item, version=values["version"])
     commit()
     return _answer(day, None, f"{name} : retiré de la journée.")
+
+
+@bp.post(f"{BASE}/points/<uuid:item_id>/recurrence")
+def recur(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
+    """Have a topic come back at each session, or no more."""
+    day, item = _item(session_id, item_id)
+    is_recurring = request.form.get("recurring") == "1"
+    services.set_recurring(me(), item, is_recurring=is_recurring)
+    commit()
+    said = "revient à chaque session" if is_recurring else "ne revient plus de lui-même"
+    return _answer(day, item_id, f"« {item.name} » {said}.")
 
 
 @bp.get(f"{BASE}/ordre-du-jour/proposition")

@@ -14,17 +14,17 @@ from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.core.states import expect
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.services import retain_dossier, schedule_dossier, unschedule_dossier
+from commission_app.dossiers.services import retain_again, schedule_dossier, unschedule_dossier
 from commission_app.dossiers.states import DossierState
 from commission_app.followup.models import Action
 from commission_app.sessions.agenda.arrangement import Arrangement
 from commission_app.sessions.agenda.frame import frame_of
 from commission_app.sessions.agenda.models import AgendaItem, AgendaProposal
-from commission_app.sessions.agenda.policies import COMPOSABLE, can_compose_agenda
+from commission_app.sessions.agenda.policies import COMPOSABLE, can_compose_agenda, can_postpone_item
 from commission_app.sessions.agenda.postponement.services import postpone_item, review_item
 from commission_app.sessions.agenda.queries import items_of, territory_ids_of
 from commission_app.sessions.agenda.schedule import first_room
-from commission_app.sessions.agenda.waiting.queries import continuing_topics, last_postponements
+from commission_app.sessions.agenda.waiting.queries import NOT_TOPICS, continuing_topics, last_postponements
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ItemKind, ItemState, ProposalState
 
@@ -40,6 +40,7 @@ __all__ = [
     "remove_item",
     "resize_item",
     "review_item",
+    "set_recurring",
     "start_agenda",
 ]
 
@@ -64,14 +65,14 @@ def start_agenda(actor: User, day: CommissionSession) -> list[AgendaItem]:
 def place_dossier(actor: User, day: CommissionSession, dossier: Dossier) -> AgendaItem:
     """Put a retained dossier on the agenda, presented by its référent, for the minutes it asks for.
 
-    A dossier that an earlier session postponed is retained again by this act. Refused for a dossier of
-    another territory or in another state.
+    A dossier that an earlier session postponed is retained again by this act, whichever territory of the
+    session it is of. Refused for a dossier of a territory that does not share it or in another state.
     """
     _require_composing(actor, day)
     if dossier.territory_id not in territory_ids_of(day):
         raise InvalidInputError("Ce dossier n’est pas d’un territoire de cette session.")
     if dossier.state is DossierState.POSTPONED:
-        retain_dossier(actor, dossier)
+        retain_again(actor, dossier)
     schedule_dossier(actor, dossier)
     earlier = last_postponements([dossier.id]).get(dossier.id)
     item = AgendaItem(
@@ -184,6 +185,18 @@ def arrange_agenda(actor: User, day: CommissionSession, arrangement: Arrangement
     gone = [item for item in items_of(day) if item.id not in kept and item.state is not ItemState.WAITING]
     _renumber([*gone, *arrangement.order])
     record(actor, "agenda_arranged", day, count=len(arrangement.order))
+
+
+def set_recurring(actor: User, item: AgendaItem, *, is_recurring: bool) -> None:
+    """Have a topic come back at each session, or no more; the coordination and the facilitators may.
+
+    Refused for a situation, which is seen again by a choice each time, and for a break.
+    """
+    require(can_postpone_item(actor, item.commission_session))
+    if item.dossier_id is not None or item.kind in NOT_TOPICS:
+        raise WrongStateError("Seul un sujet de travail revient à chaque session.")
+    item.is_recurring = is_recurring
+    record(actor, "item_recurrence_set", item, recurring=is_recurring)
 
 
 def _place(actor: User, day: CommissionSession, item: AgendaItem) -> AgendaItem:

@@ -17,8 +17,11 @@ DAY = {"session_id": "day"}
 NEWS = {**DAY, "item_id": "news"}
 POINT = {**DAY, "item_id": "item"}
 HELD = {"session_id": "held"}
+SEEN = {"session_id": "held", "item_id": "seen_point"}
+RUNS = ("coordinator", "facilitator")
 COMPOSES = {"coordinator": 200}
 ACTS = {"coordinator": 303}
+OF_AGENDA = each(("referent", "coordinator", "participant", "facilitator"), 200)
 READERS = each(("coordinator", "participant", "facilitator"), 200)
 PROPOSERS = ("referent", "referent_other", "coordinator", "participant", "facilitator")
 FREE_POINT = {"kind": "news", "title": "Actualité", "minutes": "20"}
@@ -77,6 +80,16 @@ def validated(world):
     minutes.state = MinutesState.VALIDATED
 
 
+def with_next_day(world):
+    """Another session is on the calendar."""
+    assert world["next_day"]
+
+
+def next_day(world):
+    """The session at which a point is seen again."""
+    return {"to": str(world["next_day"].id)}
+
+
 def stamp(world):
     """The stamp of the present proposal of the assistant."""
     preview = preview_of(world["day"])
@@ -84,10 +97,12 @@ def stamp(world):
 
 
 OBJECTS = {
-    "proposal": proposal,
+    "point_proposal": proposal,
     "open_action": open_action,
     "topic": topic,
     "held": held,
+    "seen_point": lambda world: make_item(world["held"], title="Une offre", state=ItemState.DONE),
+    "next_day": lambda world: make_session(world.arles, starts_at=clock.now() + timedelta(days=100)),
     "bare_day": lambda world: make_session(world.arles),
 }
 
@@ -95,27 +110,32 @@ ROWS = [
     row("GET", "agenda.compose", DAY, allows=COMPOSES),
     row("POST", "agenda.start", {"session_id": "bare_day"}, allows=ACTS),
     row("POST", "agenda.add_dossier", {**DAY, "dossier_id": "retained"}, allows=ACTS),
-    row("POST", "agenda.add_proposal", {**DAY, "proposal_id": "proposal"}, allows=ACTS),
+    row("POST", "agenda.add_proposal", {**DAY, "proposal_id": "point_proposal"}, allows=ACTS),
     row("POST", "agenda.add_action", {**DAY, "action_id": "open_action"}, allows=ACTS),
     row("POST", "agenda.add_topic", {**DAY, "item_id": "topic"}, allows=ACTS),
     row("POST", "agenda.add_point", DAY, data=FREE_POINT, allows=ACTS),
     row("POST", "agenda.move", NEWS, data={"to": "0", "version": "1"}, allows=ACTS),
     row("POST", "agenda.resize", NEWS, data={"minutes": "25", "version": "1"}, allows=ACTS),
     row("POST", "agenda.remove", NEWS, data={"version": "1"}, allows=ACTS),
+    row("POST", "agenda.recur", NEWS, data={"recurring": "1"}, allows=ACTS),
+    row("GET", "agenda.choose_review", SEEN, allows=each(RUNS, 200)),
+    row("GET", "agenda.choose_review", NEWS, note="not seen yet"),
+    row("POST", "agenda.see_again", SEEN, data=next_day, allows=each(RUNS, 303), state=with_next_day),
+    row("POST", "agenda.keep", SEEN, data={"recurring": "y"}, allows=each(RUNS, 303)),
     row("GET", "agenda.suggestion", DAY, allows=COMPOSES, state=too_long),
     row("POST", "agenda.arrange", DAY, data=stamp, allows=ACTS, state=too_long),
     row("GET", "agenda.review", DAY, allows=COMPOSES),
     row("POST", "agenda.publish", DAY, data={"after": "0"}, allows=ACTS),
-    row("GET", "agenda.show", DAY, allows=READERS),
-    row("GET", "agenda.show", DAY, allows=READERS, state=published, note="published"),
-    row("GET", "agenda.pdf", DAY, allows=READERS, state=published),
+    row("GET", "agenda.show", DAY, allows=OF_AGENDA),
+    row("GET", "agenda.show", DAY, allows=OF_AGENDA, state=published, note="published"),
+    row("GET", "agenda.pdf", DAY, allows=OF_AGENDA, state=published),
     row("GET", "agenda.pack", DAY, allows=each(("coordinator", "facilitator"), 200)),
-    row("GET", "agenda.presentation", POINT, allows=READERS, state=published),
+    row("GET", "agenda.presentation", POINT, allows=OF_AGENDA, state=published),
     row(
         "GET",
         "agenda.presentation",
         POINT,
-        allows=each(("coordinator", "facilitator"), 200),
+        allows=each(("referent", "coordinator", "facilitator"), 200),
         note="not published",
     ),
     row(
@@ -124,7 +144,7 @@ ROWS = [
         POINT,
         data={"text": "Un logement est libre."},
         allows=each(("participant", "facilitator"), 303),
-        refuses={"coordinator": 403},
+        refuses=each(("referent", "coordinator"), 403),
         state=published,
     ),
     row("GET", "agenda.proposals", DAY, allows=each(PROPOSERS, 200)),
@@ -132,7 +152,7 @@ ROWS = [
     row(
         "POST",
         "agenda.decline",
-        {**DAY, "proposal_id": "proposal"},
+        {**DAY, "proposal_id": "point_proposal"},
         allows=each(("coordinator", "participant"), 303),
     ),
     row("GET", "minutes.show", HELD, allows=each(("coordinator", "facilitator"), 200), note="draft"),

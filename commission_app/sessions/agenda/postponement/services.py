@@ -1,13 +1,22 @@
 """Reporter and revoir: a point goes to another day, with a trace where it stood."""
 
+from sqlalchemy import select
+
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.errors import InvalidInputError
+from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.core.states import expect
-from commission_app.dossiers.services import postpone_dossier
+from commission_app.dossiers.agreement.queries import agreement_holds
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.services import (
+    NO_AGREEMENT,
+    postpone_dossier,
+    retain_again,
+    schedule_dossier,
+)
 from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.policies import can_postpone_item
@@ -15,6 +24,11 @@ from commission_app.sessions.agenda.queries import items_of
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session
 from commission_app.sessions.states import ItemKind, ItemState, ProposalState, SessionState
+
+#: Situations that a commission may look at again.
+REVIEWED = frozenset(
+    {DossierState.TREATED, DossierState.FOLLOWED, DossierState.POSTPONED, DossierState.RETAINED}
+)
 
 
 def postpone_item(actor: User, item: AgendaItem, *, to: CommissionSession | None, reason: str) -> None:
@@ -42,10 +56,18 @@ def postpone_item(actor: User, item: AgendaItem, *, to: CommissionSession | None
 
 
 def review_item(actor: User, item: AgendaItem, *, to: CommissionSession) -> AgendaItem:
-    """Revoir: a new point on the day chosen, linked to the one seen; refused for a point not seen yet."""
+    """Revoir: a new point on the day chosen, linked to the one seen.
+
+    A situation that was treated stays so while it is looked at again; one that was postponed is retained and
+    placed. Refused for a point not seen yet or on its way again already, for a situation withdrawn or closed,
+    and without an agreement that holds.
+    """
     require(can_postpone_item(actor, item.commission_session) or can_prepare_session(actor, to))
     expect(item.state, {ItemState.DONE, ItemState.POSTPONED}, "Ce point n’a pas encore été vu.")
     _expect_later(item.commission_session, to)
+    _expect_once(item)
+    if item.dossier is not None:
+        _take_up(actor, item.dossier)
     again = _place_again(item, to)
     record(actor, "item_reviewed", again, followed=str(item.id))
     return again
@@ -54,6 +76,24 @@ def review_item(actor: User, item: AgendaItem, *, to: CommissionSession) -> Agen
 def _expect_later(day: CommissionSession, to: CommissionSession) -> None:
     if to.id == day.id or to.state in (SessionState.CLOSED, SessionState.CANCELLED):
         raise InvalidInputError("Choisissez une autre session, encore à venir.", field="to")
+
+
+def _expect_once(item: AgendaItem) -> None:
+    query = select(AgendaItem.id).where(
+        AgendaItem.followed_item_id == item.id, AgendaItem.state.in_((ItemState.WAITING, ItemState.LIVE))
+    )
+    if db.session.scalar(query.limit(1)) is not None:
+        raise WrongStateError("Ce point est déjà inscrit à une autre session.")
+
+
+def _take_up(actor: User, dossier: Dossier) -> None:
+    expect(dossier.state, REVIEWED, "Ce dossier est retiré, clos, ou déjà inscrit à une autre session.")
+    if not agreement_holds(dossier.id):
+        raise WrongStateError(NO_AGREEMENT)
+    if dossier.state is DossierState.POSTPONED:
+        retain_again(actor, dossier)
+    if dossier.state is DossierState.RETAINED:
+        schedule_dossier(actor, dossier)
 
 
 def _leave(item: AgendaItem) -> None:
@@ -75,7 +115,7 @@ def _place_again(item: AgendaItem, to: CommissionSession) -> AgendaItem:
         text=item.text,
         planned_minutes=item.planned_minutes,
         dossier_id=item.dossier_id,
-        presenter_id=item.presenter_id,
+        presenter_id=item.dossier.referent_id if item.dossier else item.presenter_id,
         proposal_id=item.proposal_id,
         action_id=item.action_id,
         is_recurring=item.is_recurring,

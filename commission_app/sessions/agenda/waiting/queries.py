@@ -5,21 +5,32 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from commission_app.accounts.models import User
 from commission_app.core.db import db
+from commission_app.core.errors import NotFoundError
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import DossierState
 from commission_app.followup.models import Action
-from commission_app.followup.queries import open_actions
+from commission_app.followup.queries import is_open, open_actions
 from commission_app.sessions.agenda.models import AgendaItem, AgendaProposal
 from commission_app.sessions.agenda.queries import territory_ids_of
+from commission_app.sessions.decisions.models import Decision
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.states import ItemState, ProposalState, SessionState
+from commission_app.sessions.policies import shared_by
+from commission_app.sessions.states import (
+    FIXED_KINDS,
+    ItemKind,
+    ItemState,
+    ProposalState,
+    SessionState,
+)
 
 WAITING_SHOWN = 60
+#: Points of the frame of each day: they come by themselves, and never go on.
+NOT_TOPICS = frozenset({*FIXED_KINDS, ItemKind.CLOSING, ItemKind.FOLLOW_UP})
 
 
 @dataclass(frozen=True)
@@ -91,24 +102,47 @@ def waiting_proposals(territory_ids: Collection[uuid.UUID]) -> list[AgendaPropos
     return list(db.session.scalars(query))
 
 
+def waiting_dossier(day: CommissionSession, dossier_id: uuid.UUID) -> Dossier:
+    """A dossier that waits for a session, of whichever territory that shares it; raises NotFoundError for any
+    other. One just placed elsewhere is found too: placing it says why it cannot be."""
+    query = select(Dossier).where(
+        Dossier.id == dossier_id,
+        Dossier.territory_id.in_(territory_ids_of(day)),
+        Dossier.state.in_((DossierState.RETAINED, DossierState.POSTPONED, DossierState.SCHEDULED)),
+    )
+    dossier = db.session.scalar(query)
+    if dossier is None:
+        raise NotFoundError()
+    return dossier
+
+
 def continuing_topics(day: CommissionSession) -> list[AgendaItem]:
-    """Points without a dossier that go on: not discussed in a closed session, or recurring, and not yet taken
-    up again."""
+    """Points without a dossier that go on and were not yet taken up again, those of the oldest session first.
+
+    A topic of a closed session goes on as long as it was not discussed, is recurring, or has an open action.
+    """
     later = select(AgendaItem.followed_item_id).where(AgendaItem.followed_item_id.is_not(None))
-    closed = select(CommissionSession.id).where(
-        CommissionSession.territory_id.in_(territory_ids_of(day)),
-        CommissionSession.state == SessionState.CLOSED,
+    closed = (
+        shared_by(territory_ids_of(day))
+        .where(CommissionSession.state == SessionState.CLOSED)
+        .with_only_columns(CommissionSession.id)
+    )
+    has_open_action = exists().where(
+        Decision.agenda_item_id == AgendaItem.id, Action.decision_id == Decision.id, is_open()
     )
     query = (
         select(AgendaItem)
         .where(
             AgendaItem.commission_session_id.in_(closed),
             AgendaItem.dossier_id.is_(None),
-            AgendaItem.fixed_at.is_(None),
+            AgendaItem.action_id.is_(None),
+            AgendaItem.kind.not_in(NOT_TOPICS),
             AgendaItem.id.not_in(later),
-            or_(AgendaItem.is_recurring, AgendaItem.state == ItemState.POSTPONED),
+            or_(AgendaItem.is_recurring, AgendaItem.state == ItemState.POSTPONED, has_open_action),
         )
-        .options(joinedload(AgendaItem.commission_session), joinedload(AgendaItem.dossier))
+        .join(AgendaItem.commission_session)
+        .options(contains_eager(AgendaItem.commission_session), joinedload(AgendaItem.dossier))
+        .order_by(CommissionSession.starts_at, AgendaItem.position)
         .limit(WAITING_SHOWN)
     )
     return list(db.session.scalars(query))
