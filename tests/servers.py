@@ -67,6 +67,15 @@ def pg_url() -> Iterator[str]:
             yield url
 
 
+@contextlib.contextmanager
+def postgres_in(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of one's own in a folder, for as long as the block lasts."""
+    programs = _postgres_programs(folder)
+    assert programs is not None, "PostgreSQL is missing"
+    with _postgres(programs, folder) as url:
+        yield url
+
+
 def _postgres_programs(folder: Path) -> Path | None:
     system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     on_path = shutil.which("initdb")

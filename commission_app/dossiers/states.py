@@ -206,3 +206,26 @@ FICHE_TRANSITIONS: Transitions[FicheState] = Transitions(
         "meet": ({FicheState.ACCEPTED}, FicheState.MET),
     }
 )
+
+
+class ClashOutcome(Labelled):
+    """What was kept of two texts that met."""
+
+    MINE = "mine", "Le texte resté de côté"
+    THEIRS = "theirs", "Le texte du dossier"
+    BOTH = "both", "Les deux textes"
+
+
+class VersionKind(Labelled):
+    """Why a dossier was kept as it stood."""
+
+    SUBMITTED = "submitted", "Version soumise"
+    DIAGNOSIS = "diagnosis", "Diagnostic précédent"
+
+
+class CorrectionState(Labelled):
+    """What became of a correction that the person asked for."""
+
+    ASKED = "asked", "Demandée", "warn", "pencil-square"
+    DONE = "done", "Corrigé", "ok", "check2"
+    DECLINED = "declined", "Laissé, avec la raison", "neutral", "chat-dots"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.finding.keeping import Findable, keep_findable
 from commission_app.core.search import folded
 from commission_app.library.states import DocumentKind, TermState
 from commission_app.territories.models import Structure, Territory
@@ -117,6 +118,13 @@ class SituationModel(Identified, Dated, Versioned, Model):
 
     territory: Mapped[Territory] = relationship()
     author: Mapped[User] = relationship()
+
+
+def _findable(model: SituationModel) -> Findable:
+    return Findable((model.title, model.pattern, model.what_worked), model.freins, model.territory_id)
+
+
+keep_findable(SituationModel, "model", _findable)
 
 
 class ExistingCommission(Identified, Dated, Versioned, Model):

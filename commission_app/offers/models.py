@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.models import User
 from commission_app.core.db import Base, Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.finding.keeping import Findable, keep_findable
 from commission_app.dossiers.models import Dossier
 from commission_app.offers.states import OfferState
 from commission_app.territories.models import Structure, Territory
@@ -53,6 +54,13 @@ class Offer(Identified, Dated, Versioned, Model):
     territory: Mapped[Territory] = relationship()
     structure: Mapped[Structure | None] = relationship()
     dossiers: Mapped[list[Dossier]] = relationship(secondary=offer_dossier, order_by=Dossier.code)
+
+
+def _findable(offer: Offer) -> Findable:
+    return Findable((offer.name, offer.description, offer.access), offer.freins or (), offer.territory_id)
+
+
+keep_findable(Offer, "offer", _findable)
 
 
 class Prescription(Identified, Dated, Model):

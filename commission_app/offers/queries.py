@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
-from commission_app.core.search import pattern
+from commission_app.core.finding.queries import matching
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.policies import visible_dossiers
 from commission_app.dossiers.states import DiagnosisItem
@@ -43,7 +43,7 @@ def listed(
     if state is not None:
         query = query.where(Offer.state == state)
     if text:
-        query = query.where(Offer.search.like(pattern(text), escape="\\"))
+        query = query.where(Offer.id.in_(matching("offer", text)))
     return query.options(joinedload(Offer.structure)).order_by(Offer.name, Offer.id)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from wtforms import SelectField, SelectMultipleField
+from wtforms import HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -20,15 +20,21 @@ from commission_app.dossiers.fields import (
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.services import COLUMNS
 from commission_app.dossiers.states import Contract, Criterion, DiagnosisItem, Level, Part, Urgency
+from commission_app.dossiers.writing.merging import APART
 
 TOO_LONG = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 
 
 class PartForm(Form):
-    """A form on one part. `version` counts the saves of the part; it stands in the fragment of the saving."""
+    """A form on one part. `version` counts the saves of the part, `base` holds the fingerprint of each field
+    that the page was given, `page` names the open page; they stand in the fragment of the saving."""
 
     part: ClassVar[Part]
+    #: Fields that only the button keeps.
+    by_button: ClassVar[tuple[str, ...]] = ()
     version = IntegerField(default=0)
+    base = HiddenField()
+    page = HiddenField()
 
     @classmethod
     def stored(cls, dossier: Dossier) -> dict[str, Any]:
@@ -43,25 +49,20 @@ class PartForm(Form):
         """What the service is to keep."""
         return {name: self[name].data for name in COLUMNS[self.part] if name in self}
 
+    def typed(self) -> dict[str, Any]:
+        """Everything on the page that belongs to the dossier."""
+        return {name: value for name, value in self.data.items() if name not in {*APART, *self.by_button}}
 
-def differences(mine: PartForm, theirs: PartForm) -> list[tuple[str, str, str]]:
-    """(label, stored text, typed text) of each field where they differ."""
-    pairs = (
-        (field.label.text, spoken(theirs[field.name]), spoken(field)) for field in mine if _is_text(field)
-    )
-    return [(label, their, own) for label, their, own in pairs if their != own]
-
-
-def _is_text(field: Any) -> bool:
-    return field.name not in {"version", "csrf_token"}
+    def said(self, name: str) -> tuple[str, str, bool]:
+        """(label, value in words, whether it is a text) of a field by its name in the merging."""
+        field = self[name]
+        return field.label.text, spoken(field), isinstance(field, StringField | TextAreaField)
 
 
 def spoken(field: Any) -> str:
     """The value of a field as a person reads it."""
     if hasattr(field, "iter_choices"):
         return ", ".join(choice.label for choice in field.iter_choices() if choice.selected and choice.value)
-    if hasattr(field, "entries"):
-        return "\n".join(" · ".join(filter(None, map(spoken, row.form))) for row in field.entries)
     if isinstance(field.data, bool):
         return "oui" if field.data else "non"
     if field.data is None:

@@ -1,8 +1,9 @@
 """A page a part: each a plain form that also saves itself as one types."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -20,7 +21,6 @@ from commission_app.dossiers.parts.forms import (
     FrameForm,
     PartForm,
     QuestionForm,
-    differences,
 )
 from commission_app.dossiers.parts.row_forms import (
     MOST_LINES,
@@ -29,19 +29,23 @@ from commission_app.dossiers.parts.row_forms import (
     ParcoursForm,
     without_line,
 )
-from commission_app.dossiers.parts.services import save_part
+from commission_app.dossiers.parts.saving import Kept, keep, refusals
+from commission_app.dossiers.parts.words import terms_of
 from commission_app.dossiers.person.forms import PersonForm
 from commission_app.dossiers.person.queries import get_person
-from commission_app.dossiers.person.services import save_person
 from commission_app.dossiers.policies import can_edit_dossier
 from commission_app.dossiers.presentation import presentation_of
 from commission_app.dossiers.queries import get_dossier, get_dossier_to_change
 from commission_app.dossiers.states import DiagnosisItem, Part, Sphere, sphere_of
+from commission_app.dossiers.writing.merging import fingerprints
+from commission_app.dossiers.writing.queries import open_clashes, others_at
+from commission_app.dossiers.writing.services import say_present
 
 bp = Blueprint("parts", __name__)
 RULE = (
     "/dossiers/<uuid:dossier_id>/<any(cadre,personne,blocage,diagnostic,parcours,tentatives,question):part>"
 )
+PAGE_LENGTH = 36
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,12 @@ def _stored(dossier: Dossier, part: Part) -> PartForm:
     data = kind.stored(dossier)
     if issubclass(kind, PersonForm):
         data |= kind.identity_of(get_person(me(), dossier))
-    return _ready(kind(formdata=None, data=data), dossier)
+    return _filled(dossier, part, data)
+
+
+def _filled(dossier: Dossier, part: Part, data: dict[str, Any]) -> PartForm:
+    """The form with given data in its fields."""
+    return _ready(PAGES[part].form(formdata=None, data=data), dossier)
 
 
 def _ready(form: PartForm, dossier: Dossier) -> PartForm:
@@ -93,7 +102,10 @@ def _ready(form: PartForm, dossier: Dossier) -> PartForm:
 def _context(dossier: Dossier, part: Part, form: PartForm, **more: Any) -> dict[str, Any]:
     context: dict[str, Any] = {
         "dossier": dossier, "part": part, "form": form, "number": _ORDER.index(part) + 1,
-        "remarks": [remark for remark in dossier.remarks if remark.part is part], "conflicts": [], **more,
+        "remarks": [remark for remark in dossier.remarks if remark.part is part],
+        "clashes": open_clashes(dossier.id, part), "kept": None, "version": form.version.data or 0,
+        "page": form.page.data or str(uuid4()), "base": form.base.data,
+        "terms": terms_of(part), **more,
     }  # fmt: skip
     if part is Part.PERSON:
         context |= {"told": information_of(dossier.id), "agreement": current_agreement(dossier.id)}
@@ -112,7 +124,9 @@ def show(dossier_id: UUID, part: str) -> str:
     """One part, as it is kept."""
     dossier = _open(get_dossier(me(), dossier_id))
     which = Part(part)
-    return render_template(PAGES[which].template, **_context(dossier, which, _stored(dossier, which)))
+    form = _stored(dossier, which)
+    base = json.dumps(fingerprints(form.typed()))
+    return render_template(PAGES[which].template, **_context(dossier, which, form, base=base))
 
 
 @bp.post(RULE)
@@ -124,35 +138,28 @@ def save(dossier_id: UUID, part: str) -> Any:
     if request.form.get("line") and isinstance(form, LinesForm):
         changed = _with_lines_changed(form, request.form["line"])
         return render_template(PAGES[which].template, **_context(dossier, which, changed))
-    if not form.validate():
+    if not form.validate() and (not is_htmx() or not refusals(form)):
         return _refused(dossier, which, form)
-    if form.version.data != dossier.part_version(which):
-        if conflicts := differences(form, _stored(dossier, which)):
-            return _conflict(dossier, which, form, conflicts)
-        form.version.data = dossier.part_version(which)
     try:
-        _keep(dossier, which, form)
+        kept = _keep(dossier, which, form)
     except InvalidInputError as refusal:
         form.refuse(refusal.message, field=refusal.field)
         return _refused(dossier, which, form)
     commit()
-    if is_htmx():
-        return _saving(dossier, which, "saved")
-    return see(_next(dossier, which))
+    return _answer(dossier, which, kept)
 
 
-def _keep(dossier: Dossier, part: Part, form: PartForm) -> None:
+def _keep(dossier: Dossier, part: Part, form: PartForm) -> Kept:
     """Save the part; information and agreement are written down by the button alone, never half typed."""
-    save_part(me(), dossier, part, version=form.version.data or 0, values=form.values())
-    if not isinstance(form, PersonForm):
-        return
-    save_person(me(), dossier, **form.identity())
-    if is_htmx():
-        return
+    stored, wish = _stored(dossier, part), request.form.get("settle", "")
+    kept = keep(me(), dossier, form, stored, lambda data: _filled(dossier, part, data), wish=wish)
+    if not isinstance(form, PersonForm) or is_htmx():
+        return kept
     if told := form.information():
         record_information(me(), dossier, **told)
     if agreed := form.agreement():
         record_agreement(me(), dossier, **agreed)
+    return kept
 
 
 def _with_lines_changed(form: LinesForm, wish: str) -> LinesForm:
@@ -165,31 +172,39 @@ def _with_lines_changed(form: LinesForm, wish: str) -> LinesForm:
     return form
 
 
+def _answer(dossier: Dossier, part: Part, kept: Kept) -> Any:
+    """The line of the saving, the page again where texts met, or the page after."""
+    state = 409 if kept.clashes else 422 if kept.refused else 200
+    base = json.dumps(kept.base)
+    if is_htmx():
+        return render_template(
+            "dossiers/_saving.html", dossier=dossier, part=part, kept=kept, version=kept.version, base=base,
+            page=request.form.get("page", "")[:PAGE_LENGTH], clashes=open_clashes(dossier.id, part),
+        ), state  # fmt: skip
+    if kept.clashes:
+        form = _filled(dossier, part, {**kept.shown, "version": kept.version})
+        context = _context(dossier, part, form, kept=kept, base=base)
+        return render_template(PAGES[part].template, **context), state
+    if request.form.get("settle"):
+        return see(url_for("dossiers.parts.show", dossier_id=dossier.id, part=part.value))
+    return see(_next(dossier, part))
+
+
 def _refused(dossier: Dossier, part: Part, form: PartForm) -> Any:
     if is_htmx():
-        return invalid("dossiers/_saving.html", **_saving_context(dossier, part, "refused", form))
+        return invalid("dossiers/_saving.html", **_context(dossier, part, form), is_refused=True)
     return invalid(PAGES[part].template, **_context(dossier, part, form))
 
 
-def _conflict(dossier: Dossier, part: Part, form: PartForm, conflicts: list[tuple[str, str, str]]) -> Any:
-    """Both texts are shown; the next save of this page replaces the other's."""
-    if is_htmx():
-        return render_template(
-            "dossiers/_saving.html", **_saving_context(dossier, part, "conflict", form)
-        ), 409
-    form.version.data = dossier.part_version(part)
-    page = render_template(PAGES[part].template, **_context(dossier, part, form, conflicts=conflicts))
-    return page, 409
-
-
-def _saving(dossier: Dossier, part: Part, state: str) -> str:
-    return render_template("dossiers/_saving.html", **_saving_context(dossier, part, state))
-
-
-def _saving_context(dossier: Dossier, part: Part, state: str, form: PartForm | None = None) -> dict[str, Any]:
-    """A refused or clashing save leaves the version that the page was read with."""
-    version = form.version.data if form and form.version.data is not None else dossier.part_version(part)
-    return {"dossier": dossier, "saving_state": state, "version": version}
+@bp.post(RULE + "/presence")
+def presence(dossier_id: UUID, part: str) -> str:
+    """Say that this page is open, and hear who else has the dossier open."""
+    dossier = _open(get_dossier(me(), dossier_id))
+    page = request.form.get("page", "")[:PAGE_LENGTH] or str(uuid4())
+    is_first = say_present(me(), dossier, Part(part), page=page)
+    commit()
+    others = others_at(dossier.id, reader=me(), page=page, is_first=is_first)
+    return render_template("dossiers/_presence.html", others=others, part=Part(part))
 
 
 def _next(dossier: Dossier, part: Part) -> str:

@@ -1,15 +1,16 @@
 """The parts made of lines: the parcours and what was tried. Lines are added and removed without a script."""
 
 from typing import Any
+from uuid import uuid4
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from commission_app.core.forms import Form
 from commission_app.dossiers.fields import DateField, StringField, TextAreaField, choices_of, member_or_none
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.parts.forms import TOO_LONG, PartForm
+from commission_app.dossiers.parts.forms import TOO_LONG, PartForm, spoken
 from commission_app.dossiers.states import AttemptScope, Part, StepOutcome
 
 MOST_LINES = 30
@@ -23,6 +24,7 @@ class Line(Form):
 
         csrf = False
 
+    key = HiddenField(default=lambda: str(uuid4()))
     #: The fields that make a line worth keeping.
     written: tuple[str, ...] = ()
 
@@ -75,16 +77,41 @@ class LinesForm(PartForm):
 
     list_name: str
     attribute: str
+    line_name: str
+    cells: tuple[str, ...]
 
     @classmethod
     def stored(cls, dossier: Dossier) -> dict[str, Any]:
         """The lines as they are kept."""
-        return {**super().stored(dossier), cls.list_name: list(getattr(dossier, cls.attribute))}
+        return {
+            **super().stored(dossier),
+            cls.list_name: [cls._row(line) for line in getattr(dossier, cls.attribute)],
+        }
+
+    @classmethod
+    def _row(cls, line: Any) -> dict[str, Any]:
+        return {"key": str(line.id), **{name: getattr(line, name) for name in cls.cells}}
 
     def values(self) -> dict[str, Any]:
         """The lines on which something is written."""
-        rows = [row.form.data for row in self[self.list_name].entries if not row.form.is_blank()]
-        return {**super().values(), self.list_name: rows}
+        return {**super().values(), self.list_name: self._written()}
+
+    def typed(self) -> dict[str, Any]:
+        """The same, less the lines on which nothing is written."""
+        return {**super().typed(), self.list_name: self._written()}
+
+    def said(self, name: str) -> tuple[str, str, bool]:
+        """A line is said in one go."""
+        key = name.partition(":")[2]
+        if not key:
+            return super().said(name)
+        rows = [(number, row) for number, row in enumerate(self.lines, 1) if row.form.key.data == key]
+        label = f"{self.line_name} {rows[0][0]}" if rows else self.line_name
+        texts = [spoken(row.form[cell]) for _, row in rows for cell in self.cells]
+        return label, " · ".join(filter(None, texts)), False
+
+    def _written(self) -> list[dict[str, Any]]:
+        return [row.form.data for row in self.lines if not row.form.is_blank()]
 
     @property
     def lines(self) -> "FieldList[FormField[Line]]":
@@ -96,7 +123,8 @@ class LinesForm(PartForm):
 class ParcoursForm(LinesForm):
     """5. Parcours."""
 
-    part, list_name, attribute = Part.PARCOURS, "steps", "parcours"
+    part, list_name, attribute, line_name = Part.PARCOURS, "steps", "parcours", "Étape"
+    cells = ("starts_on", "ends_on", "action", "structure_name", "outcome", "result")
     origin_who = StringField("Qui a orienté la personne à l’origine ?", [Optional(), Length(max=200)])
     origin_how = TextAreaField("Comment ?", [Optional(), TOO_LONG])
     origin_why = TextAreaField("Pourquoi ? Quels étaient les objectifs ?", [Optional(), TOO_LONG])
@@ -111,7 +139,8 @@ class ParcoursForm(LinesForm):
 class AttemptsForm(LinesForm):
     """6. Ce qui a été tenté."""
 
-    part, list_name, attribute = Part.ATTEMPTS, "attempts", "attempts"
+    part, list_name, attribute, line_name = Part.ATTEMPTS, "attempts", "attempts", "Essai"
+    cells = ("scope", "tried_on", "what", "with_whom", "result", "helped")
     attempts = FieldList(FormField(AttemptLine), "Essais", min_entries=1, max_entries=MOST_LINES)
     no_inside_reason = TextAreaField("Rien dans la structure ? Dites pourquoi", [Optional(), TOO_LONG])
     no_outside_reason = TextAreaField("Rien à l’extérieur ? Dites pourquoi", [Optional(), TOO_LONG])

@@ -1,10 +1,12 @@
 """Saving the parts of the template, one at a time."""
 
+import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
+from commission_app.core.db import db
 from commission_app.core.errors import StaleError
 from commission_app.core.events import record
 from commission_app.core.policies import require
@@ -95,12 +97,33 @@ def _write_attempts(dossier: Dossier, rows: Sequence[Values]) -> None:
 
 
 def _replace(lines: list[Any], rows: Sequence[Values], kind: type[Any]) -> None:
-    """Make the lines what the form says, in its order; a line that stays keeps its row."""
-    del lines[len(rows) :]
-    for line, row in zip(lines, rows, strict=False):
-        for name, value in row.items():
+    """Make the lines what the form says; a line that stays keeps its row, known by its key."""
+    kept = {str(line.id): line for line in lines}
+    wanted = {str(row.get("key", "")) for row in rows}
+    for key in kept.keys() - wanted:
+        lines.remove(kept[key])
+    for row in rows:
+        cells = {name: value for name, value in row.items() if name != "key"}
+        line = kept.get(str(row.get("key", "")))
+        if line is None:
+            lines.append(kind(id=_free_id(row.get("key"), kind), **cells))
+        else:
+            _change(line, cells)
+
+
+def _change(line: Any, cells: Values) -> None:
+    for name, value in cells.items():
+        if getattr(line, name) != value:
             setattr(line, name, value)
-    lines.extend(kind(**row) for row in rows[len(lines) :])
+
+
+def _free_id(key: object, kind: type[Any]) -> uuid.UUID:
+    """The identifier that the page gave the line, unless it is none or stands elsewhere."""
+    try:
+        wanted = uuid.UUID(str(key))
+    except ValueError:
+        return uuid.uuid4()
+    return uuid.uuid4() if db.session.get(kind, wanted) else wanted
 
 
 _LISTS: dict[str, Callable[[Dossier, Any], None]] = {

@@ -98,6 +98,9 @@ class PersonForm(AgreementFields, PartForm):
     """2. Personne concernée et accord."""
 
     part = Part.PERSON
+    by_button = (
+        "info_given_on", "info_form", "agreed_on", "agreed_form", "expires_on", "sharing", "scope",
+    )  # fmt: skip
     last_name = StringField("Nom", [Length(max=120)])
     first_name = StringField("Prénom", [Length(max=120)])
     phone = StringField("Téléphone", [Optional()], description="Exemple : 06 12 34 56 78")

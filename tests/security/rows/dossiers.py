@@ -82,6 +82,8 @@ def parts():
         yield row(
             "POST", "dossiers.parts.save", args, data={"version": "0"}, allows=WRITES, note=part.value,
         )  # fmt: skip
+    args = {**DRAFT, "part": Part.QUESTION.value}
+    yield row("POST", "dossiers.parts.presence", args, data={"page": "une"}, allows={"referent": 200})
 
 
 ROWS = [

@@ -79,6 +79,7 @@ def services(world):
 OBJECTS = {"idea": offer, "carried": carried, "open_offer": open_offer}
 
 ROWS = [
+    row("GET", "answers.show", {"dossier_id": "dossier"}, allows=each(["referent", "coordinator"], 200)),
     row("GET", "offers.index", allows=each(READERS, 200)),
     row("GET", "offers.new", allows=each(COORDINATORS, 200)),
     row("POST", "offers.create", data={"name": "Garde"}, allows=each(COORDINATORS, 303)),

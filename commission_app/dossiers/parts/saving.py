@@ -1,0 +1,174 @@
+"""Keeping what was typed on a page of a part, with what others wrote meanwhile."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from commission_app.accounts.models import User
+from commission_app.core.errors import NotFoundError
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.parts.forms import PartForm
+from commission_app.dossiers.parts.row_forms import LinesForm
+from commission_app.dossiers.parts.services import save_part
+from commission_app.dossiers.person.forms import IDENTITY, PersonForm
+from commission_app.dossiers.person.services import save_person
+from commission_app.dossiers.states import ClashOutcome
+from commission_app.dossiers.writing.merging import Merged, base_after, fingerprints, merge
+from commission_app.dossiers.writing.models import Clash
+from commission_app.dossiers.writing.queries import own_fields, text_of
+from commission_app.dossiers.writing.services import (
+    Spoken,
+    keep_clashes,
+    remember_hands,
+    settle_clash,
+)
+
+Filled = Callable[[dict[str, Any]], PartForm]
+
+
+@dataclass
+class Kept:
+    """What became of one save: what the page knows from now on, and what it has to say."""
+
+    version: int
+    base: dict[str, str]
+    behind: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
+
+
+def keep(
+    actor: User, dossier: Dossier, form: PartForm, stored: PartForm, filled: Filled, *, wish: str = ""
+) -> Kept:
+    """Save each field that was changed on this page; the fields that are refused stay as they were.
+
+    `stored` is the form with what stands in the dossier, `filled` makes a form of given data, `wish` names a
+    clash to settle (`<id>:<outcome>`).
+    """
+    part, page = form.part, form.page.data or ""
+    theirs, refused = stored.typed(), refusals(form)
+    mine = _without_refused(form, theirs)
+    base = _base_of(form, dossier, theirs)
+    merged = merge(mine, theirs, base, own=own_fields(dossier, part, page))
+    if wish:
+        _settle(actor, dossier, merged, theirs, mine, wish)
+    met = [_spoken(form, stored, one.name) for one in merged.met]
+    _write(actor, dossier, filled({**form.data, **merged.kept}), merged, page)
+    clashes = keep_clashes(actor, dossier, part, page=page, met=met) if met else []
+    after = base_after(merged, mine, base, form.by_button)
+    after |= {name: base[name] for name in refused if name in base}
+    in_step = not (merged.behind or merged.met or refused)
+    return Kept(
+        version=dossier.part_version(part) if in_step else form.version.data or 0,
+        base=after,
+        behind=[_label(form, stored, name) for name in merged.behind],
+        refused=[(_label(form, stored, name), sentence) for name, sentence in refused.items()],
+        clashes=clashes,
+        shown=_shown(merged, mine),
+    )
+
+
+def _base_of(form: PartForm, dossier: Dossier, theirs: dict[str, Any]) -> dict[str, str]:
+    """What the page was given; a form sent without it was given what stands there, if its version does."""
+    try:
+        base = json.loads(form.base.data or "null")
+    except ValueError:
+        base = None
+    if isinstance(base, dict):
+        return {str(name): str(value) for name, value in base.items()}
+    return fingerprints(theirs) if form.version.data == dossier.part_version(form.part) else {}
+
+
+def refusals(form: PartForm) -> dict[str, str]:
+    """Each field that was refused, a line as a whole, with the first reason."""
+    found: dict[str, str] = {}
+    for one in form:
+        if not one.errors or one.name in form.by_button:
+            continue
+        if isinstance(form, LinesForm) and one.name == form.list_name:
+            lines = (row for row in form.lines if row.errors)
+            found |= {f"{one.name}:{row.form.key.data}": _first(row.errors) for row in lines}
+        else:
+            found[one.name] = _first(one.errors)
+    return found
+
+
+def _first(errors: Any) -> str:
+    if isinstance(errors, Mapping):
+        return _first(next(iter(errors.values())))
+    return str(errors[0])
+
+
+def _without_refused(form: PartForm, theirs: dict[str, Any]) -> dict[str, Any]:
+    """What was typed; in the place of what was refused, what stands there."""
+    mine = form.typed()
+    for name in refusals(form):
+        start, _, key = name.partition(":")
+        if not key:
+            mine[name] = theirs.get(name)
+            continue
+        standing = [line for line in theirs.get(start, []) if line["key"] == key]
+        mine[start] = [line for line in mine[start] if line["key"] != key] + standing
+    return mine
+
+
+def _write(actor: User, dossier: Dossier, form: PartForm, merged: Merged, page: str) -> None:
+    """Save the part and the identity, each only where something changed."""
+    named = [name for name in merged.written if name in IDENTITY]
+    if isinstance(form, PersonForm) and named:
+        save_person(actor, dossier, **form.identity())
+    if len(named) < len(merged.written) or named:
+        version = dossier.part_version(form.part)
+        save_part(actor, dossier, form.part, version=version, values=form.values())
+        remember_hands(actor, dossier, form.part, page=page, fields=merged.written)
+
+
+def _settle(
+    actor: User, dossier: Dossier, merged: Merged, theirs: dict[str, Any], mine: dict[str, Any], wish: str
+) -> None:
+    """Put into the field what was chosen of two texts."""
+    try:
+        clash_id, outcome = UUID(wish.partition(":")[0]), ClashOutcome(wish.partition(":")[2])
+    except ValueError as error:
+        raise NotFoundError() from error
+    clash = settle_clash(actor, dossier, clash_id=clash_id, outcome=outcome)
+    here = [met for met in merged.met if met.name == clash.field]
+    merged.met = [met for met in merged.met if met.name != clash.field]
+    if clash.is_text:
+        merged.kept[clash.field] = mine[clash.field] = text_of(clash, outcome)
+        merged.written.append(clash.field)
+    elif here and outcome is ClashOutcome.MINE:
+        _put(merged, clash.field, here[0].mine)
+
+
+def _put(merged: Merged, name: str, value: Any) -> None:
+    start, _, key = name.partition(":")
+    if key:
+        merged.kept[start] = [value if line["key"] == key else line for line in merged.kept[start]]
+    else:
+        merged.kept[name] = value
+    merged.written.append(name)
+
+
+def _shown(merged: Merged, mine: dict[str, Any]) -> dict[str, Any]:
+    """What the page goes on showing when it is drawn again: a text that clashed stays in its field."""
+    shown = dict(merged.kept)
+    for met in merged.met:
+        if ":" not in met.name:
+            shown[met.name] = mine[met.name]
+    return shown
+
+
+def _spoken(form: PartForm, stored: PartForm, name: str) -> Spoken:
+    _label_there, theirs, _ = stored.said(name)
+    label, mine, is_text = form.said(name)
+    return Spoken(name, label, theirs, mine, is_text)
+
+
+def _label(form: PartForm, stored: PartForm, name: str) -> str:
+    """The label of a field, also of a line that only one of both forms holds."""
+    label, said, _ = form.said(name)
+    return label if said or ":" not in name else stored.said(name)[0]

@@ -1,0 +1,1 @@
+"""Several people at one draft: each sees the others, and no text replaces another in silence."""

@@ -1,0 +1,77 @@
+"""Who else is at a draft, and which texts met there."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, lazyload
+
+from commission_app.accounts.models import User
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.states import ClashOutcome, Part
+from commission_app.dossiers.writing.models import Clash, Hands, Presence
+
+#: An open page says every ten seconds that it is there.
+HERE_FOR = timedelta(seconds=25)
+#: The page that one has just left is not another page of one's own: it has missed its turn.
+OWN_FOR = timedelta(seconds=10.5)
+_NAME_ALONE = (lazyload(User.memberships), lazyload(User.structure))
+
+
+@dataclass(frozen=True)
+class Other:
+    """Somebody else at the same dossier: who, at which part, or the reader's own other page."""
+
+    name: str
+    part: Part
+    is_self: bool
+
+
+def others_at(dossier_id: uuid.UUID, *, reader: User, page: str = "", is_first: bool = False) -> list[Other]:
+    """The other open pages on a dossier, each person once a part: one query. A page that is just opened does
+    not count the reader's own others: one of them is the page that it came from."""
+    own_from = clock.now() if is_first else clock.now() - OWN_FOR
+    seen = db.session.scalars(
+        select(Presence)
+        .where(
+            Presence.dossier_id == dossier_id,
+            Presence.seen_at > clock.now() - HERE_FOR,
+            Presence.page != page,
+        )
+        .options(joinedload(Presence.user).options(*_NAME_ALONE))
+        .order_by(Presence.seen_at)
+    )
+    rows = (row for row in seen if row.user_id != reader.id or row.seen_at > own_from)
+    found = (Other(row.user.full_name, row.part, row.user_id == reader.id) for row in rows)
+    return list(dict.fromkeys(found))
+
+
+def own_fields(dossier: Dossier, part: Part, page: str) -> set[str]:
+    """The fields of a part that a page was the last to write."""
+    hands = db.session.get(Hands, (dossier.id, part))
+    return {name for name, hand in hands.pages.items() if hand == page} if hands and page else set()
+
+
+def open_clashes(dossier_id: uuid.UUID, part: Part | None = None) -> Sequence[Clash]:
+    """The texts that met and that nobody settled yet, the oldest first."""
+    query = (
+        select(Clash)
+        .where(Clash.dossier_id == dossier_id, Clash.settled_at.is_(None))
+        .options(joinedload(Clash.author).options(*_NAME_ALONE))
+        .order_by(Clash.created_at)
+    )
+    return db.session.scalars(query if part is None else query.where(Clash.part == part)).all()
+
+
+def text_of(clash: Clash, outcome: ClashOutcome) -> str:
+    """The text that an outcome leaves in the field."""
+    texts: Mapping[ClashOutcome, str] = {
+        ClashOutcome.MINE: clash.mine,
+        ClashOutcome.THEIRS: clash.theirs,
+        ClashOutcome.BOTH: "\n".join(text for text in (clash.theirs, clash.mine) if text),
+    }
+    return texts[outcome]

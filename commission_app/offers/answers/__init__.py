@@ -1,0 +1,1 @@
+"""What may already answer a situation that is being written: offers, situations solved before."""

@@ -1,0 +1,187 @@
+"""Several people at one draft: each field by itself, nothing lost, every clash shown."""
+
+from datetime import timedelta
+
+import pytest
+
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.states import ClashOutcome, Part
+from commission_app.dossiers.writing.merging import base_after, fingerprints, merge
+from commission_app.dossiers.writing.models import Clash
+from commission_app.dossiers.writing.queries import others_at
+from commission_app.dossiers.writing.services import say_present
+from tests.dossiers.pages import OpenPage
+from tests.dossiers.stories import make_complete
+from tests.factories import make_dossier
+
+
+@pytest.fixture
+def draft(place):
+    return make_dossier(place.ines, place.territory, agreed=False, question="")
+
+
+def again(dossier):
+    db.session.expire_all()
+    return db.session.get_one(Dossier, dossier.id)
+
+
+@pytest.fixture
+def two(place, client_for, draft):
+    """Two browsers on the same part."""
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/cadre"
+    return OpenPage(client, url), OpenPage(client.twin(), url)
+
+
+def test_two_fields_of_one_part_never_disturb_each_other(app, draft, two):
+    mine, other = two
+    assert mine.type(step="Lever les freins").status_code == 200
+    assert other.type(contract="cer").status_code == 200
+    kept = again(draft)
+    assert (kept.step, kept.contract.value) == ("Lever les freins", "cer")
+
+
+def test_a_field_changed_elsewhere_is_said_and_never_put_back(app, draft, two):
+    mine, other = two
+    mine.type(step="Lever les freins")
+    answer = other.type(contract="cer").get_data(as_text=True)
+    assert "Étape en cours" in answer
+    other.type(contract="plie")
+    assert again(draft).step == "Lever les freins"
+
+
+def test_texts_that_meet_are_both_kept_and_shown(app, draft, two):
+    mine, other = two
+    other.type(step="Le texte de l’autre")
+    clash = mine.type(step="Mon texte")
+    page = clash.get_data(as_text=True)
+    assert clash.status_code == 409
+    assert "Le texte de l’autre" in page
+    assert "Mon texte" in page
+    assert again(draft).step == "Le texte de l’autre"
+    reopened = mine.client.get(mine.url).get_data(as_text=True)
+    assert "Mon texte" in reopened
+
+
+def test_typing_on_after_a_clash_still_replaces_nothing(app, draft, two):
+    mine, other = two
+    other.type(step="Le texte de l’autre")
+    mine.type(step="Mon texte")
+    assert mine.type(step="Mon texte, plus long").status_code == 409
+    assert again(draft).step == "Le texte de l’autre"
+    assert [clash.mine for clash in db.session.query(Clash)] == ["Mon texte, plus long"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"),
+    [
+        (ClashOutcome.MINE, "Mon texte"),
+        (ClashOutcome.THEIRS, "Le sien"),
+        (ClashOutcome.BOTH, "Le sien\nMon texte"),
+    ],
+)
+def test_who_settles_chooses_the_text(app, draft, two, outcome, text):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    clash = db.session.query(Clash).one()
+    answer = mine.press(settle=f"{clash.id}:{outcome.value}")
+    assert (answer.status_code, answer.location) == (303, mine.url)
+    assert again(draft).step == text
+    assert "a deux textes" not in mine.client.get(mine.url).get_data(as_text=True)
+
+
+def test_a_clash_of_another_dossier_is_not_found(app, place, client_for, two, draft):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    clash = db.session.query(Clash).one()
+    stranger = make_dossier(place.karim, place.territory, agreed=False, question="")
+    page = OpenPage(client_for(place.karim), f"/dossiers/{stranger.id}/cadre")
+    assert page.press(settle=f"{clash.id}:mine").status_code == 404
+
+
+def test_an_answer_that_got_lost_makes_no_clash(app, draft, two):
+    mine, _other = two
+    mine.lose(step="Lever")
+    assert mine.type(step="Lever les freins").status_code == 200
+    assert again(draft).step == "Lever les freins"
+
+
+def test_what_is_refused_stays_and_the_rest_is_saved(app, draft, two):
+    mine, _other = two
+    answer = mine.type(step="Lever les freins", entered_on="hier")
+    assert answer.status_code == 422
+    assert "Écrivez une date" in answer.get_data(as_text=True)
+    assert again(draft).step == "Lever les freins"
+    assert mine.type(entered_on="2026-01-05").status_code == 200
+    assert again(draft).entered_on.isoformat() == "2026-01-05"
+
+
+def test_two_people_add_a_line_each(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/parcours"
+    mine, other = OpenPage(client, url), OpenPage(client.twin(), url)
+    mine.type(**{"steps-0-starts_on": "2026-01-05", "steps-0-action": "Atelier"})
+    other.type(**{"steps-0-starts_on": "2026-02-05", "steps-0-action": "Saison"})
+    mine.type(**{"steps-0-action": "Atelier mobilité"})
+    assert {step.action for step in again(draft).parcours} == {"Atelier mobilité", "Saison"}
+
+
+def test_a_line_sent_twice_is_one_line(app, place, client_for, draft):
+    page = OpenPage(client_for(place.ines), f"/dossiers/{draft.id}/parcours")
+    page.lose(**{"steps-0-starts_on": "2026-01-05", "steps-0-action": "Atelier"})
+    page.type(**{"steps-0-action": "Atelier mobilité"})
+    assert [step.action for step in again(draft).parcours] == ["Atelier mobilité"]
+
+
+def test_a_line_taken_away_is_gone_and_a_line_added_meanwhile_stays(app, place, client_for):
+    dossier = make_complete(place)
+    client, url = client_for(place.ines), f"/dossiers/{dossier.id}/parcours"
+    mine, other = OpenPage(client, url), OpenPage(client.twin(), url)
+    other.type(**{"steps-1-key": "", "steps-1-starts_on": "2026-02-05", "steps-1-action": "Ajoutée"})
+    for name in [name for name in mine.fields if name.startswith("steps-0")]:
+        del mine.fields[name]
+    mine.type()
+    assert [step.action for step in again(dossier).parcours] == ["Ajoutée"]
+
+
+def test_each_hears_that_the_other_is_there(app, place, draft):
+    say_present(place.noemie, draft, Part.QUESTION, page="sienne")
+    assert say_present(place.ines, draft, Part.FRAME, page="mienne")
+    heard = others_at(draft.id, reader=place.ines, page="mienne")
+    assert [(one.name, one.part, one.is_self) for one in heard] == [
+        (place.noemie.full_name, Part.QUESTION, False)
+    ]
+
+
+def test_the_page_one_has_just_left_is_not_another_one(app, place, draft):
+    say_present(place.ines, draft, Part.FRAME, page="quittée")
+    say_present(place.ines, draft, Part.QUESTION, page="ouverte")
+    assert others_at(draft.id, reader=place.ines, page="ouverte", is_first=True) == []
+    assert [one.is_self for one in others_at(draft.id, reader=place.ines, page="ouverte")] == [True]
+
+
+def test_who_has_gone_is_forgotten(app, place, draft):
+    with clock.frozen(clock.now() - timedelta(minutes=1)):
+        say_present(place.noemie, draft, Part.QUESTION, page="sienne")
+    assert others_at(draft.id, reader=place.ines) == []
+
+
+def test_the_page_says_who_else_is_there(app, place, client_for, draft):
+    say_present(place.noemie, draft, Part.QUESTION, page="sienne")
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/cadre"
+    heard = client.submit(f"{url}/presence", {"page": "mienne"}, page=url).get_data(as_text=True)
+    assert f"{place.noemie.full_name} a aussi ce dossier ouvert, à la partie" in heard
+
+
+def test_merging_knows_who_changed_what():
+    base = fingerprints({"a": "1", "b": "1", "c": "1", "d": "1"})
+    mine = {"a": "1", "b": "2", "c": "2", "d": "2"}
+    theirs = {"a": "2", "b": "1", "c": "2", "d": "3"}
+    merged = merge(mine, theirs, base, own=())
+    assert merged.kept == {"a": "2", "b": "2", "c": "2", "d": "3"}
+    assert (merged.written, merged.behind, [met.name for met in merged.met]) == (["b"], ["a"], ["d"])
+    after = base_after(merged, mine, base, ())
+    assert (after["a"], after["d"]) == (base["a"], base["d"])
+    assert after["b"] == fingerprints(mine)["b"]
