@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from commission_app.core import health, mail
+from commission_app.core import health, mail, trace  # noqa: F401  (a commit seals the trace)
 from commission_app.core.assets import init_assets
 from commission_app.core.config import ROOT, Config
 from commission_app.core.db import init_db

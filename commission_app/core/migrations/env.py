@@ -16,6 +16,7 @@ def import_models() -> None:
         if module.name.endswith(".models") or module.name in {
             "commission_app.core.events",
             "commission_app.core.outbox",
+            "commission_app.core.trace",
         }:
             import_module(module.name)
 
