@@ -1,4 +1,5 @@
 import "htmx.org/dist/htmx.esm.js";
+import "./focus.js";
 import { application } from "./application.js";
 import AutosaveController from "./controllers/autosave.js";
 import AutosubmitController from "./controllers/autosubmit.js";

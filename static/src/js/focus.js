@@ -1,0 +1,35 @@
+// What had the focus may be replaced, or hidden: the focus then goes to the nearest place that stayed, never to the top.
+
+const STOPS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+let held = null;
+
+const isSeen = (element) => element.isConnected && element.getClientRects().length > 0;
+
+/** The named places around an element, nearest first. */
+function placesAround(element) {
+  const place = element.parentElement?.closest("[id]");
+  return place ? [place.id, ...placesAround(place)] : [];
+}
+
+function hold() {
+  const { activeElement: element, body } = document;
+  if (element && element !== body) held = { element, places: placesAround(element) };
+}
+
+/** The first stop of a fragment, or the place itself where it has none; the whole page is never searched for one. */
+function stopIn(place) {
+  const stop = place.matches("main") ? null : [...place.querySelectorAll(STOPS)].find((one) => !one.disabled && isSeen(one));
+  if (!stop && !place.hasAttribute("tabindex")) place.tabIndex = -1;
+  return stop ?? place;
+}
+
+function giveBack() {
+  if (!held || isSeen(held.element)) return;
+  const { activeElement: element, body } = document;
+  const place = held.places.map((id) => document.getElementById(id)).find((one) => one && isSeen(one));
+  held = null;
+  if (place && (!element || element === body || !isSeen(element))) stopIn(place).focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:before:swap", hold);
+document.addEventListener("htmx:after:swap", () => requestAnimationFrame(giveBack));
