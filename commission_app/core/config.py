@@ -7,19 +7,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from commission_app.core.vault.keyring import draw_master_key, read_master_keys
+from commission_app.core.vault.keyring import draw_master_key
 
 ROOT = Path(__file__).resolve().parents[2]
 
 _YES = {"1", "true", "yes", "oui", "on"}
+_NO = {"", "0", "false", "no", "non", "off"}  # PRODUCTION and FLASK_DEBUG: whatever is no clear no is a yes
 KEY_FILE = "master.keys"
 KEY_STORE = "keys.db"
 SECRETS_FILE = "secrets.json"
-_WEAK_SECRETS = {"", "dev", "secret", "changeme", "change-me", "development"}
 
 
 class ConfigError(Exception):
     """A setting that must not start a server; the message says what to change."""
+
+
+class Numbers:
+    """Reads numbers of the environment; one that cannot be read is told by `unreadable`, with its default in
+    place."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.unreadable: list[str] = []
+        self._environ = environ
+
+    def whole(self, name: str, default: int) -> int:
+        """A whole number."""
+        return int(self._read(name, default, int))
+
+    def decimal(self, name: str, default: float) -> float:
+        """A number with a point."""
+        return self._read(name, default, float)
+
+    def _read(self, name: str, default: float, kind: type[int] | type[float]) -> float:
+        try:
+            return kind(self._environ.get(name, default))
+        except ValueError:
+            self.unreadable.append(name)
+            return default
 
 
 @dataclass(frozen=True)
@@ -54,13 +78,17 @@ class Config:
     reveals_per_hour: int = 20
     worker_poll_seconds: float = 1.0
     log_level: str = "INFO"
+    debug: bool = False
+    unreadable: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Config":
         """Read the settings from the environment; a missing variable keeps its default."""
         data_dir = Path(environ.get("DATA_DIR", str(ROOT / "data"))).resolve()
-        if not environ.get("PRODUCTION"):
+        is_production = environ.get("PRODUCTION", "").lower() not in _NO
+        if not is_production:
             environ = kept_secrets(data_dir, environ)
+        numbers = Numbers(environ)
         key_file = environ.get("MASTER_KEYS_FILE", "")
         base_url = environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
         return cls(
@@ -77,20 +105,22 @@ class Config:
             mail_sender=environ.get("MAIL_SENDER", "commission-spie@localhost.localdomain"),
             mail_domain=environ.get("MAIL_DOMAIN", "commission-spie.localdomain"),
             demo_mode=environ.get("DEMO_MODE", "").lower() in _YES,
-            production=environ.get("PRODUCTION", "").lower() in _YES,
+            production=is_production,
+            debug=environ.get("FLASK_DEBUG", "").lower() not in _NO,
             https=base_url.startswith("https://"),
-            trusted_proxies=int(environ.get("TRUSTED_PROXIES", "0")),
+            trusted_proxies=numbers.whole("TRUSTED_PROXIES", 0),
             vocabulary=environ.get("VOCABULARY", "spie"),
-            login_idle_minutes=int(environ.get("LOGIN_IDLE_MINUTES", "30")),
-            login_hours=int(environ.get("LOGIN_HOURS", "10")),
-            invitation_days=int(environ.get("INVITATION_DAYS", "7")),
-            reset_minutes=int(environ.get("RESET_MINUTES", "60")),
-            urgent_delay_minutes=int(environ.get("URGENT_DELAY_MINUTES", "120")),
-            retention_months=int(environ.get("RETENTION_MONTHS", "24")),
-            erasure_notice_days=int(environ.get("ERASURE_NOTICE_DAYS", "30")),
-            reveals_per_hour=int(environ.get("REVEALS_PER_HOUR", "20")),
-            worker_poll_seconds=float(environ.get("WORKER_POLL_SECONDS", "1.0")),
-            log_level=environ.get("LOG_LEVEL", "INFO"),
+            login_idle_minutes=numbers.whole("LOGIN_IDLE_MINUTES", 30),
+            login_hours=numbers.whole("LOGIN_HOURS", 10),
+            invitation_days=numbers.whole("INVITATION_DAYS", 7),
+            reset_minutes=numbers.whole("RESET_MINUTES", 60),
+            urgent_delay_minutes=numbers.whole("URGENT_DELAY_MINUTES", 120),
+            retention_months=numbers.whole("RETENTION_MONTHS", 24),
+            erasure_notice_days=numbers.whole("ERASURE_NOTICE_DAYS", 30),
+            reveals_per_hour=numbers.whole("REVEALS_PER_HOUR", 20),
+            worker_poll_seconds=numbers.decimal("WORKER_POLL_SECONDS", 1.0),
+            log_level=environ.get("LOG_LEVEL", "INFO").upper(),
+            unreadable=tuple(numbers.unreadable),
         )
 
     @property
@@ -110,45 +140,9 @@ class Config:
 
     def problems(self) -> list[str]:
         """What forbids a start, in sentences; empty when the configuration is sound."""
-        found = []
-        if len(self.secret_key) < 32 or self.secret_key.lower() in _WEAK_SECRETS:
-            found.append("SECRET_KEY doit compter au moins 32 caractères tirés au hasard.")
-        if self.mail_backend not in {"smtp", "file", "memory"}:
-            found.append("MAIL_BACKEND doit valoir smtp, file ou memory.")
-        found += self._key_problems()
-        if self.retention_months < 1 or self.erasure_notice_days < 1 or self.reveals_per_hour < 1:
-            found.append("RETENTION_MONTHS, ERASURE_NOTICE_DAYS et REVEALS_PER_HOUR sont au moins 1.")
-        if self.production:
-            found += self._production_problems()
-        return found
+        from commission_app.core.soundness import problems_of
 
-    def _key_problems(self) -> list[str]:
-        path = self.master_keys_file
-        try:
-            read_master_keys(self.master_keys if path is None else path.read_text())
-        except OSError:
-            return ["MASTER_KEYS_FILE désigne un fichier illisible."]
-        except ValueError as refused:
-            return [str(refused)]
-        if path is not None and os.name == "posix" and path.stat().st_mode & 0o077:
-            return ["MASTER_KEYS_FILE est lisible par d’autres : limitez-le à son propriétaire (chmod 600)."]
-        return []
-
-    def _production_problems(self) -> list[str]:
-        found = []
-        if self.demo_mode:
-            found.append("DEMO_MODE est refusé avec PRODUCTION : tout le monde pourrait entrer.")
-        if self.testing:
-            found.append("Le mode de test est refusé avec PRODUCTION.")
-        if not self.https:
-            found.append("BASE_URL doit commencer par https:// avec PRODUCTION.")
-        if self.mail_backend != "smtp":
-            found.append("MAIL_BACKEND doit valoir smtp avec PRODUCTION : sinon aucun courriel ne part.")
-        if self.mail_sender.endswith("localdomain"):
-            found.append("MAIL_SENDER doit être une adresse réelle avec PRODUCTION.")
-        if self.mail_domain.endswith("localdomain"):
-            found.append("MAIL_DOMAIN doit être fixé une fois pour toutes avec PRODUCTION.")
-        return found
+        return problems_of(self)
 
     def check(self) -> None:
         """Refuse to go on with an unsound configuration; raises ConfigError naming every problem."""
