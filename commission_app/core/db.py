@@ -136,6 +136,12 @@ def set_read_only(value: bool) -> None:
     _reading.set(value)
 
 
+def begin_to_write() -> None:
+    """Begin anew in a transaction that may write: for a page that notes who reads it."""
+    rollback()
+    set_read_only(False)
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: Any) -> None:
@@ -157,14 +163,18 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def engine_options(config: Config) -> dict[str, Any]:
-    """How the pool is sized: threads that talk to the database at once, not threads that hold a socket."""
+    """How the pool is sized: threads that talk to the database at once, not threads that hold a socket.
+
+    What a statement was given stands in no error.
+    """
     if config.is_sqlite:
         return {
+            "hide_parameters": True,
             "connect_args": {"timeout": 10, "check_same_thread": False},
             "pool_size": 20,
             "max_overflow": 40,
         }
-    return {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
+    return {"hide_parameters": True, "pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
 
 
 def init_db(app: Flask, config: Config) -> None:

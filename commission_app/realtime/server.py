@@ -1,6 +1,7 @@
 """The Socket.IO server of an application: its settings, who may connect from where, what it refuses."""
 
 import json
+import logging
 from typing import Any
 
 from flask import Flask
@@ -44,8 +45,8 @@ def init_server(app: Flask) -> Any:
         transports=["polling", "websocket"],
         client_manager=_manager(config),
         json=Json,
-        logger=False,
-        engineio_logger=False,
+        logger=logging.getLogger("socketio"),
+        engineio_logger=logging.getLogger("engineio"),
     )
     install(socketio.server.eio)
     app.extensions["commission_guard"] = Guard(socketio.server)

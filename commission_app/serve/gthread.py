@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from commission_app.core.logs import watch_process
 from commission_app.core.outbox import start_worker
 
 SETTINGS = {
@@ -55,6 +56,7 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
         ready()
 
     def post_worker_init(_worker: Any) -> None:
+        watch_process()
         closing.callback(start_worker(app))
 
     def worker_exit(_server: Any, _worker: Any) -> None:
