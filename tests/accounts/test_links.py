@@ -143,3 +143,13 @@ def test_who_never_accepted_gets_the_invitation_again(client, ines, mails):
 def test_only_the_hash_of_a_link_is_kept(app, invitation):
     token = invitation.rsplit("/", 1)[1]
     assert token not in {link.token_hash for link in db.session.scalars(select(AccountLink))}
+
+
+def test_asking_again_and_again_sends_five_mails_and_answers_alike(client, nora, mails):
+    answers = [
+        client.submit("/mot-de-passe-oublie", {"email": nora.email}, page="/mot-de-passe-oublie")
+        for _ in range(9)
+    ]
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, "/connexion")}
+    run_due()
+    assert len(mails) == 5

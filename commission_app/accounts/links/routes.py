@@ -1,12 +1,14 @@
 """Pages opened by a personal link: GET shows, POST acts, so that a mail scanner uses nothing up."""
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from commission_app.accounts.links.forms import ForgottenForm, NewPasswordForm
 from commission_app.accounts.links.queries import get_link
 from commission_app.accounts.links.services import accept_link
+from commission_app.accounts.signin.services import FREE_TRIES_OF_ADDRESS, FREE_TRIES_OF_NAME, claim_try
 from commission_app.accounts.states import LinkPurpose
+from commission_app.accounts.web import keyed
 from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError
 from commission_app.core.outbox import enqueue, wake
@@ -32,11 +34,16 @@ def forgotten() -> ResponseReturnValue:
 @bp.post("/mot-de-passe-oublie")
 @public
 def ask() -> ResponseReturnValue:
-    """Leave the question to the worker: the answer and its time are the same for every address."""
+    """Leave the question to the worker: the answer and its time are the same for every address, asked once or
+    too often. Who asks too often has no further mail sent."""
     form = ForgottenForm()
     if not form.validate():
         return invalid(FORGOTTEN, form=form)
-    enqueue("start_reset", {"email": form.email.data})
+    asked = str(form.email.data).strip().lower()
+    keys = {f"reset:{asked}": FREE_TRIES_OF_NAME, f"reset-from:{request.remote_addr}": FREE_TRIES_OF_ADDRESS}
+    waits = [claim_try(keyed(key), free=free) for key, free in keys.items()]
+    if not max(waits):
+        enqueue("start_reset", {"email": asked})
     commit()
     wake()
     return see(url_for("signin.show"), SENT)
