@@ -13,6 +13,8 @@ from commission_app.followup.models import Action
 from commission_app.home import administration, coordination, pilotage
 from commission_app.home.counts import Count, read_together
 from commission_app.home.days import Coming, Passage, coming_of, passages_of
+from commission_app.home.founding import figures as founding_figures
+from commission_app.home.founding import founding_step
 from commission_app.home.lists import OwnDossier, actions_for, own_dossiers_of
 from commission_app.home.policies import held_roles, title_of
 from commission_app.home.recent import Line, recent_for
@@ -39,6 +41,7 @@ class HomePage:
     territories: list[pilotage.TerritoryLine] = field(default_factory=list)
     urgencies: list[UrgentRequest] = field(default_factory=list)
     recent: list[Line] = field(default_factory=list)
+    founding: NextStep | None = None
 
     @property
     def day(self) -> CommissionSession | None:
@@ -48,7 +51,7 @@ class HomePage:
     @property
     def next_step(self) -> NextStep | None:
         """The one next thing to do."""
-        return next_step_of(self.coming, self.roles, self.own_dossiers)
+        return self.founding or next_step_of(self.coming, self.roles, self.own_dossiers)
 
     @property
     def dossiers_words(self) -> str:
@@ -87,6 +90,7 @@ def home_of(actor: User) -> HomePage:
     _read_lists(page, actor, coordinated)
     read = read_together(_figures(page, coordinated, observed))
     page.tasks = _tasks(page, read)
+    page.founding = founding_step(read) if page.holds(Role.ADMINISTRATOR) else None
     page.states = coordination.states_of(read, page.day) if coordinated else []
     page.territories = pilotage.lines_of(observed, read)
     page.recent = recent_for(
@@ -121,7 +125,7 @@ def _figures(page: HomePage, coordinated: set[Any], observed: list[Territory]) -
     if observed:
         parts |= pilotage.figures(observed)
     if page.holds(Role.ADMINISTRATOR):
-        parts |= administration.figures()
+        parts |= administration.figures() | founding_figures()
     return parts
 
 

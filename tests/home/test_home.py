@@ -266,3 +266,23 @@ def test_the_help_speaks_of_the_roles_held(arles, ccas, client_for):
     html = client_for(user).get("/aide").get_data(as_text=True)
     assert "Vous êtes référent d’étape" in html
     assert "Vous administrez" not in html
+
+
+@pytest.fixture
+def zoe(app):
+    """The first administration of a platform where nothing is yet."""
+    return make_user("Zoé", Role.ADMINISTRATOR, None, None)
+
+
+def test_a_new_administration_is_led_from_the_first_territory_to_the_coordination(zoe, client_for):
+    page = home(client_for, zoe)
+    assert "Étape 1 sur 3" in page
+    assert "/territoires/nouveau" in page
+    territory = make_territory()
+    assert "Étape 2 sur 3" in home(client_for, zoe)
+    structure = make_structure("CCAS d’Arles", territory)
+    page = home(client_for, zoe)
+    assert "Étape 3 sur 3" in page
+    assert "Inviter la coordination" in page
+    make_user("Nora", Role.COORDINATOR, territory, structure)
+    assert "Étape" not in home(client_for, zoe)

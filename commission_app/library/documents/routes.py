@@ -29,14 +29,17 @@ from commission_app.library.documents.services import (
     sign_version,
 )
 from commission_app.library.models import SharedDocument, digest_of
-from commission_app.library.policies import can_publish_document
+from commission_app.library.policies import READERS, can_publish_document
 
 
 @bp.get("/documents")
 def documents() -> str:
     """The documents that hold on one's territories, by kind."""
     return render_template(
-        "library/documents.html", lines=listed_documents(me()), may_publish=_may_publish(me())
+        "library/documents.html",
+        lines=listed_documents(me()),
+        may_publish=_may_publish(me()),
+        has_inventory=bool(me().territory_ids(*READERS) or territories_for(me(), Role.ADMINISTRATOR)),
     )
 
 
