@@ -7,7 +7,8 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from commission_app.core import clock
-from commission_app.core.typography import NBSP, FrenchSpaces, spaced
+from commission_app.core.typography import NBSP as NBSP
+from commission_app.core.typography import FrenchSpaces, spaced
 
 
 def _day(value: date | datetime) -> date:
