@@ -6,9 +6,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask
 
-from commission_app.core import clock
-from commission_app.core.typography import NBSP as NBSP
+from commission_app.core import clock, typography
 from commission_app.core.typography import FrenchSpaces, spaced
+
+NBSP = typography.NBSP
 
 
 def _day(value: date | datetime) -> date:
