@@ -30,6 +30,7 @@ from commission_app.sessions.day.roster import (
     tellers_of,
     territories_of,
 )
+from commission_app.sessions.day.sharing import room_may_read, scope_today
 from commission_app.sessions.day.view import (
     Clock,
     Current,
@@ -169,25 +170,31 @@ def _current(item: AgendaItem | None, points: tuple[Point, ...]) -> Current | No
     presenter = (
         db.session.scalar(select(FULL_NAME).where(User.id == item.presenter_id)) if item.presenter_id else ""
     )
+    situation = _situation(item) if item.dossier_id else None
     return Current(
         point=point,
         version=item.version,
         text=item.text,
         presenter=presenter or "",
         notes=item.notes,
-        situation=_situation(item.dossier) if item.dossier else None,
+        situation=situation,
+        is_reserved=item.dossier_id is not None and situation is None,
     )
 
 
-def _situation(dossier: Dossier) -> Situation | None:
-    if dossier.state is DossierState.WITHDRAWN:
+def _situation(item: AgendaItem) -> Situation | None:
+    dossier = item.dossier
+    if dossier is None or dossier.state is DossierState.WITHDRAWN:
+        return None
+    name = select(Commune.name).where(Commune.insee == dossier.insee).scalar_subquery()
+    scope, commune = db.session.execute(select(scope_today(dossier.id), name)).one()
+    if not room_may_read(item.commission_session_id, scope):
         return None
     criteria = set(
         db.session.scalars(select(BlockCriterion.criterion).where(BlockCriterion.dossier_id == dossier.id))
     )
     query = select(DiagnosisLine.item, DiagnosisLine.level).where(DiagnosisLine.dossier_id == dossier.id)
     levels = {row.item: row.level for row in rows(query)}
-    commune = db.session.scalar(select(Commune.name).where(Commune.insee == dossier.insee))
     age = dossier.age_band.label if dossier.age_band else ""
     household = household_words(dossier.household, dossier.children_count)
     return Situation(

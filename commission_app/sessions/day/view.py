@@ -44,7 +44,7 @@ class Situation:
 
 @dataclass(frozen=True)
 class Current:
-    """The point under way."""
+    """The point under way. `is_reserved` says that its situation is not shared with everybody there."""
 
     point: Point
     version: int
@@ -52,6 +52,7 @@ class Current:
     presenter: str
     notes: str
     situation: Situation | None
+    is_reserved: bool = False
 
     @property
     def question(self) -> str:
