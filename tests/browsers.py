@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from commission_app.core.outbox import start_worker
@@ -24,7 +32,7 @@ SYSTEM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 READ = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
 
 
 class LiveServer:
@@ -75,6 +83,7 @@ def browser() -> Iterator[Browser]:
         missing("Chromium")
     with sync_playwright() as playwright:
         chromium = launch(playwright)
+        expect.set_options(timeout=PATIENCE_MS)
         yield chromium
         chromium.close()
 
@@ -121,9 +130,7 @@ def pages(browser: Browser) -> Iterator[Pages]:
 
 
 @pytest.fixture
-def new_page(
-    live_server: LiveServer, client_for: Callable[..., Any], pages: Pages
-) -> Callable[..., Page]:
+def new_page(live_server: LiveServer, client_for: Callable[..., Any], pages: Pages) -> Callable[..., Page]:
     """Open a page for a person who has signed in (a visitor when none): `new_page(amina, width=360)`."""
 
     def open_page(user: Any = None, **options: Any) -> Page:
@@ -140,7 +147,7 @@ def _take_cookies(context: BrowserContext, client: Any, url: str) -> None:
 
 def _note(complaints: list[str], message: ConsoleMessage) -> None:
     """A refused request (404, 422, a server that is down) is a case to test; anything else is a fault."""
-    expected = ("Failed to load resource", "WebSocket connection to", "net::ERR_")
+    expected = ("Failed to load resource", "WebSocket connection to", "net::ERR_", "Failed to fetch")
     if message.type == "error" and not any(words in message.text for words in expected):
         complaints.append(message.text)
 

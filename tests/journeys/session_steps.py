@@ -1,10 +1,11 @@
 """A session from the year's calendar to its published agenda, as the coordination prepares it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
+import icalendar
 from playwright.sync_api import Page, expect
 
 NEW_ACTION = "Action nouvelle : navette de nuit"
@@ -35,6 +36,15 @@ def answer_path(mail: EmailMessage) -> str:
     found = ADDRESS.search(text.get_content())
     assert found is not None
     return urlsplit(found.group()).path
+
+
+def calendar_entry(mail: EmailMessage) -> tuple[str, int, datetime, str]:
+    """What the calendar of the addressee understands: the method, the number, the instant, for whom."""
+    part = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    calendar = icalendar.Calendar.from_ical(part.get_payload(decode=True))
+    event = next(iter(calendar.walk("VEVENT")))
+    addressee = str(event["ATTENDEE"]).removeprefix("mailto:")
+    return str(calendar["METHOD"]), int(event["SEQUENCE"]), event.start.astimezone(UTC), addressee
 
 
 def answer_by_link(page: Page, path: str) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.clients import signed_in
-from tests.demo.crawl import crawl
+from tests.demo.crawl import shape_of
+from tests.journeys.rounds import faults_of, parts_of, round_of
 
 pytestmark = pytest.mark.browser
 
@@ -17,19 +17,25 @@ ROLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def read_already():
+    """The pages that axe has read in this run: another role's page of the same parts is not read again."""
+    return set()
+
+
 @pytest.mark.parametrize("first_name", ROLES.values(), ids=ROLES)
-def test_no_page_of_a_role_stands_in_anybody_s_way(app, new_page, demo_person, assert_accessible, first_name):
-    person = demo_person(first_name)
-    pages = crawl(signed_in(app, person), a_kind=1).pages
-    page = new_page(person)
-    faults = []
-    for url in pages:
-        page.goto(url)
-        try:
-            assert_accessible(page)
-        except AssertionError as found:
-            faults.append(str(found))
-    assert len(pages) > 8
+def test_no_page_of_a_role_stands_in_anybody_s_way(
+    new_page, demo_person, assert_accessible, read_already, first_name
+):
+    page = new_page(demo_person(first_name))
+    seen, faults = [], []
+    for url in round_of(page):
+        seen.append(url)
+        kind = (shape_of(url), parts_of(page))
+        if kind not in read_already:
+            faults += [fault for width in (1440, 360) for fault in faults_of(page, assert_accessible, width)]
+        read_already.add(kind)
+    assert len(seen) > 8
     assert not faults, "\n\n".join(faults)
 
 

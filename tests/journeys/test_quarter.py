@@ -1,12 +1,16 @@
 """A whole quarter on screen, by everybody in it, with nobody touching the database."""
 
+from datetime import date, timedelta
+from io import BytesIO
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from commission_app.accounts.models import User
+from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.followup.models import Action
 from commission_app.sessions.models import CommissionSession
@@ -53,7 +57,7 @@ def test_a_quarter_from_the_calendar_to_a_followed_action(new_page, mails):
     session_steps.lay_out_year(nora)
     day = first_day()
     assert day is not None
-    session_url = f"/sessions/{day.id}"
+    session_url, starts_at = f"/sessions/{day.id}", day.starts_at
     pair, members = facilitators_of(commission, day)
     settle()
 
@@ -64,7 +68,7 @@ def test_a_quarter_from_the_calendar_to_a_followed_action(new_page, mails):
         lambda: [mail for mail in mails if mail["To"] == address and "Convocation" in mail["Subject"]], "mail"
     )
     mail = next(mail for mail in mails if mail["To"] == address and "Convocation" in mail["Subject"])
-    assert "METHOD:REQUEST" in mail.as_bytes().decode() or b"text/calendar" in mail.as_bytes()
+    assert session_steps.calendar_entry(mail) == ("REQUEST", 0, starts_at, address)
     session_steps.answer_by_link(new_page(width=360), session_steps.answer_path(mail))
 
     dossier_url, code = dossier_steps.write_dossier(ines)
@@ -80,6 +84,8 @@ def test_a_quarter_from_the_calendar_to_a_followed_action(new_page, mails):
     settle()
     hold_the_day(new_page, session_url, code, roles)
     follow_to_the_end(new_page, nora, session_url, pair)
+    with clock.frozen(starts_at + timedelta(days=1)):
+        read_the_figures(new_page(commission.coordinator))
 
 
 def hold_the_day(new_page, session_url, code, room):
@@ -139,8 +145,11 @@ def follow_to_the_end(new_page, nora, session_url, pair):
     page.goto(f"{session_url}/compte-rendu")
     expect(page.locator(".page-head")).to_contain_text("Validé")
     expect(page.locator("main")).to_contain_text(HOUSING)
-    pdf = page.request.get(f"{session_url}/compte-rendu.pdf")
-    assert pdf.body().startswith(b"%PDF")
+    pdf = PdfReader(BytesIO(page.request.get(f"{session_url}/compte-rendu.pdf").body()))
+    printed = " ".join(" ".join(leaf.extract_text() for leaf in pdf.pages).split())
+    for words in (HOUSING[:40], SHUTTLE[:40]):
+        assert words in printed
+    assert dossier_steps.LAST_NAME not in printed
 
     nora.goto("/actions")
     nora.get_by_role("link", name=HOUSING[:40]).click()
@@ -158,5 +167,14 @@ def follow_to_the_end(new_page, nora, session_url, pair):
     nora.get_by_role("link", name="Ouvrir l’offre").click()
     nora.get_by_role("button", name="Ouvrir l’offre").click()
     expect(nora.locator(".page-head")).to_contain_text("Ouverte")
+
+
+def read_the_figures(nora):
+    """The day after the date of the session: one situation is fewer than five, and stays masked."""
     nora.goto("/indicateurs")
-    expect(nora.get_by_role("heading", level=1)).to_have_text("Indicateurs")
+    expect(nora.locator(".page-head")).to_contain_text("1 session")
+    expect(nora.locator("main")).to_contain_text("dont < 5 avec une solution")
+    nora.goto(f"/indicateurs?periode={day_steps.SOON[:4]}")
+    expect(nora.locator("main")).to_contain_text("1 sur 1")
+    nora.goto(f"/indicateurs?periode={date.today().year}")
+    expect(nora.locator("main")).to_contain_text("1 offre nouvelle ouverte")

@@ -1,4 +1,4 @@
-"""Convocations through a real SMTP server, read by what calendar programs are built on; and a server that fails."""
+"""Convocations through a real SMTP server, read by what calendars are built on; and a server that fails."""
 
 import json
 import subprocess
@@ -34,7 +34,7 @@ def team(app):
 
 @pytest.fixture
 def deliver(make_app, smtp_server):
-    """Have a worker that knows this SMTP server do what is due at a moment; what arrived since, by addressee."""
+    """Have a worker that knows this server do what is due at a moment; what arrived, by addressee."""
     worker = make_app(mail_backend="smtp", smtp_url=smtp_server.url)
 
     def do(at=NOVEMBER):

@@ -1,0 +1,44 @@
+"""The pages of a live day as somebody sees them: on line or not, and the same as a page freshly opened."""
+
+from playwright.sync_api import Page, expect
+
+from commission_app.sessions.day.fragments import FRAGMENTS, Audience
+from commission_app.sessions.day.room.services import create_screen_link
+from tests.databases import settle
+from tests.sessions.day.scene import Scene
+
+CLOCKS = {"horloge", "salle-pied", "salle-haut"}  # drawn by the browser each second
+PATHS = {Audience.FACILITATION: "pupitre", Audience.MEMBERS: "en-direct"}
+WORDS = """names => Object.fromEntries(names.map(name => {
+  const copy = document.getElementById(name).cloneNode(true);
+  copy.querySelectorAll('[data-clock-target]').forEach(one => one.remove());
+  return [name, copy.textContent.replace(/\\s+/g, ' ').trim()];
+}))"""
+
+
+def screen_path(scene: Scene) -> str:
+    """The address that the computer of the projector opens."""
+    token = create_screen_link(scene.salome, scene.day)
+    settle()
+    return f"/ecran/{token}"
+
+
+def words_of(page: Page, audience: Audience) -> dict[str, str]:
+    """What each live fragment says, without the clocks."""
+    found: dict[str, str] = page.evaluate(WORDS, [name for name in FRAGMENTS[audience] if name not in CLOCKS])
+    return found
+
+
+def expect_same_as_fresh(page: Page, audience: Audience) -> None:
+    """What stands on the page is what a page opened at this moment shows."""
+    fresh = page.context.new_page()
+    fresh.goto(page.url)
+    version = fresh.locator("#instant").get_attribute("data-version") or ""
+    expect(page.locator("#instant")).to_have_attribute("data-version", version)
+    assert words_of(page, audience) == words_of(fresh, audience)
+    fresh.close()
+
+
+def expect_line(page: Page, state: str) -> None:
+    """The page says how its line is: on, wait or off."""
+    expect(page.locator(f"[data-connection-target=state][data-state={state}]").first).to_be_visible()
