@@ -64,6 +64,11 @@ def xlsx_of(sheets: Sequence[tuple[str, Sequence[str], Iterable[Row]]]) -> bytes
     return out.getvalue()
 
 
+def row_count(content: bytes) -> int:
+    """How many lines a CSV file holds under its heading."""
+    return sum(1 for _ in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")) - 1
+
+
 def download(content: bytes, name: str, extension: str) -> Response:
     """A file to keep, named after what it holds and the day, never after a person."""
     answer = Response(content, content_type=_TYPES.get(extension, "application/json"))

@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from commission_app.accounts.models import User
-from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.pages import COUNT_LIMIT
+from commission_app.core.prepared import TODAY
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.policies import visible_dossiers
 from commission_app.followup.models import Action, ActionNote
@@ -138,7 +138,7 @@ def is_open() -> ColumnElement[bool]:
 
 def is_late(day: date | None = None) -> ColumnElement[bool]:
     """The criterion of open actions whose day has passed."""
-    return is_open() & (Action.due_on < (day or clock.today()))
+    return is_open() & (Action.due_on < (TODAY if day is None else day))
 
 
 def counted(queries: Iterable[Select[Action]]) -> list[int]:

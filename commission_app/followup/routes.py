@@ -17,6 +17,7 @@ from commission_app.core.web import invalid, see
 from commission_app.followup import queries, services
 from commission_app.followup.board import queries as board_queries
 from commission_app.followup.board.queries import ActionFilter
+from commission_app.followup.board.services import export_actions
 from commission_app.followup.exports import file_of
 from commission_app.followup.forms import ActionForm, DropForm, NoteForm
 from commission_app.followup.links import queries as links
@@ -34,7 +35,6 @@ from commission_app.followup.states import ACTION_TRANSITIONS, ActionState
 from commission_app.territories.models import Territory
 
 bp = Blueprint("followup", __name__, url_prefix="/actions")
-EXPORT_LIMIT = 5000
 DONE = {
     "start": "L’action est en cours.",
     "finish": "L’action est faite.",
@@ -70,14 +70,16 @@ def board() -> str:
     )
 
 
-@bp.get("/export/<format>")
+@bp.post("/export/<format>")
 def export(format: str) -> Response:
-    """The list that is shown, as a file."""
+    """The list that is shown, as a file; noted."""
     if format not in FORMATS:
         raise NotFoundError()
-    wanted = _wanted(_chosen(territories_for(me(), *READERS)))
-    actions = board_queries.first_of(board_queries.listed(me(), wanted), EXPORT_LIMIT)
-    return download(file_of(actions, queries.codes_for(me(), actions), format), "actions", format)
+    territory = _chosen(territories_for(me(), *READERS))
+    actions = export_actions(me(), territory, _wanted(territory), format=format)
+    content = file_of(actions, queries.codes_for(me(), actions), format)
+    commit()
+    return download(content, "actions", format)
 
 
 @bp.get("/territoires")

@@ -6,12 +6,14 @@ from flask import Blueprint, Response, render_template, request
 
 from commission_app.accounts.queries import territories_for
 from commission_app.accounts.web import me
+from commission_app.core.db import commit
 from commission_app.core.errors import NotFoundError
-from commission_app.core.tables import FORMATS, download
+from commission_app.core.tables import FORMATS, download, row_count
 from commission_app.indicators.exports import figures_as_csv, figures_as_xlsx
 from commission_app.indicators.periods import choices
 from commission_app.indicators.policies import READERS
 from commission_app.indicators.report import Report, report_of
+from commission_app.indicators.services import note_export
 from commission_app.territories.models import Territory
 
 bp = Blueprint("indicators", __name__, url_prefix="/indicateurs")
@@ -36,14 +38,18 @@ def show() -> str:
     )
 
 
-@bp.get("/export/<format>")
+@bp.post("/export/<format>")
 def export(format: str) -> Response:
-    """The figures that are shown, as a file."""
+    """The figures that are shown, as a file; noted."""
     if format not in FORMATS:
         raise NotFoundError()
     territories = territories_for(me(), *READERS)
-    report = _report(territories, _chosen(territories))
-    content = figures_as_csv(report) if format == "csv" else figures_as_xlsx(report)
+    territory = _chosen(territories)
+    report = _report(territories, territory)
+    lines = figures_as_csv(report)
+    content = lines if format == "csv" else figures_as_xlsx(report)
+    note_export(me(), territory, format=format, rows=row_count(lines))
+    commit()
     return download(content, "indicateurs", format)
 
 

@@ -4,9 +4,11 @@ import io
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.events import Event
 from commission_app.dossiers.states import DossierState
 from commission_app.followup.models import Action
 from commission_app.followup.states import ActionState
@@ -57,7 +59,7 @@ def test_another_territory_sees_nothing(place, make_action, client_for):
     assert omar.get("/actions").status_code == 200
     assert omar.get(f"/actions?territoire={place.here.id}").status_code == 404
     assert omar.get(f"/actions/{action.id}").status_code == 404
-    assert omar.get(f"/actions/export/csv?territoire={place.here.id}").status_code == 404
+    assert omar.submit(f"/actions/export/csv?territoire={place.here.id}").status_code == 404
 
 
 def test_an_action_goes_through_its_page(place, make_action, client_for):
@@ -122,14 +124,23 @@ def test_files_hold_what_is_shown_and_no_formula(place, make_action, nora):
     for title in ("=1+1", "@SUM(A1)", "+33", "-2", "\t=2", " =3", "％"):
         make_action(title)
     make_action("Fermée", state=ActionState.DONE, done_at=clock.now())
-    text = nora.get("/actions/export/csv?etat=to_do").get_data(as_text=True)
+    text = nora.submit("/actions/export/csv?etat=to_do", page="/actions").get_data(as_text=True)
     assert "Fermée" not in text
     assert ";'=1+1;" in text
     assert ";'@SUM(A1);" in text
-    book = openpyxl.load_workbook(io.BytesIO(nora.get("/actions/export/xlsx?etat=to_do").get_data()))
+    book = openpyxl.load_workbook(io.BytesIO(nora.submit("/actions/export/xlsx?etat=to_do").get_data()))
     cells = [cell for row in book.active.iter_rows(min_row=2) for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
-    assert nora.get("/actions/export/exe").status_code == 404
+    assert nora.submit("/actions/export/exe").status_code == 404
+
+
+def test_a_file_that_leaves_is_noted(place, make_action, nora):
+    make_action()
+    make_action(structure=place.ccas)
+    nora.submit(f"/actions/export/csv?structure={place.ccas.id}", page="/actions")
+    trace = db.session.scalars(select(Event).where(Event.name == "actions_exported")).one()
+    assert (trace.actor_id, trace.territory_id) == (place.nora.id, place.here.id)
+    assert trace.data == {"format": "csv", "rows": 1}
 
 
 def test_territories_stand_side_by_side_for_pilots_alone(place, make_action, client_for):

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.events import Event
 from commission_app.dossiers.models import DiagnosisLine
 from commission_app.dossiers.states import DiagnosisItem, DossierState, Level
 from commission_app.followup.models import Action
@@ -93,11 +95,18 @@ def test_small_figures_are_masked_on_the_page_and_in_the_files(here, nora, hold,
     assert [value for _, value in report.by_outcome] == [11, None, None]
     client = client_for(nora)
     assert "&lt; 5" in client.get("/indicateurs").get_data(as_text=True)
-    text = client.get("/indicateurs/export/csv").get_data(as_text=True)
+    text = client.submit("/indicateurs/export/csv").get_data(as_text=True)
     assert "Pas encore de solution;< 5" in text
-    book = openpyxl.load_workbook(io.BytesIO(client.get("/indicateurs/export/xlsx").get_data()))
+    book = openpyxl.load_workbook(io.BytesIO(client.submit("/indicateurs/export/xlsx").get_data()))
     assert "Séries" in book.sheetnames
     assert ("Situations traitées par issue", "Pas encore de solution", "< 5") in list(book["Séries"].values)
+
+
+def test_a_file_of_figures_that_leaves_is_noted(here, nora, client_for):
+    csv = client_for(nora).submit("/indicateurs/export/csv", page="/indicateurs").get_data(as_text=True)
+    trace = db.session.scalars(select(Event).where(Event.name == "indicators_exported")).one()
+    assert (trace.actor_id, trace.subject_id) == (nora.id, here.id)
+    assert trace.data == {"format": "csv", "rows": csv.strip().count("\n")}
 
 
 def test_looking_at_one_territory_after_the_other_gives_nothing_more(here, hold):
@@ -152,7 +161,7 @@ def test_it_is_for_the_coordination_and_the_pilots(here, ccas, nora, client_for)
     assert client_for(nora).get(f"/indicateurs?territoire={other.id}").status_code == 404
     paul = client_for(make_user("Paul", Role.PILOT))
     assert "Tous les territoires" in paul.get("/indicateurs?territoire=tous").get_data(as_text=True)
-    assert paul.get("/indicateurs/export/pdf").status_code == 404
+    assert paul.submit("/indicateurs/export/pdf").status_code == 404
 
 
 def test_the_number_of_queries_does_not_grow(here, nora, hold, client_for, count_queries):

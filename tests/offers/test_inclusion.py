@@ -4,9 +4,11 @@ import json
 
 import pytest
 from data_inclusion.schema import v1
+from sqlalchemy import select
 
 from commission_app.core.db import db
 from commission_app.core.errors import NotAllowedError
+from commission_app.core.events import Event
 from commission_app.offers.inclusion.exports import offers_as_json
 from commission_app.offers.inclusion.reading import ReadingError, read_list
 from commission_app.offers.inclusion.services import ImportFault, import_offers
@@ -117,7 +119,10 @@ def test_the_page_shows_the_lines_and_keeps_the_text(place, client_for):
     assert "nom\u00a0: texte trop court" in answer.get_data(as_text=True)
     assert "dora--1" in answer.get_data(as_text=True)
     assert nora.submit(url, {"text": as_text(service())}).status_code == 303
-    assert nora.get(f"/offres/export?territoire={place.here.id}").mimetype == "application/json"
+    export = nora.submit(f"/offres/export?territoire={place.here.id}", page="/offres")
+    assert export.mimetype == "application/json"
+    trace = db.session.scalars(select(Event).where(Event.name == "offers_exported")).one()
+    assert (trace.actor_id, trace.subject_id, trace.data["rows"]) == (place.nora.id, place.here.id, 1)
 
 
 def test_the_vocabulary_follows_the_schema():

@@ -26,7 +26,7 @@ def test_another_territory_sees_nothing(place, make_open, client_for):
     assert omar.get("/offres").status_code == 200
     assert omar.get(f"/offres/{offer.id}").status_code == 404
     assert omar.get(f"/offres?territoire={place.here.id}").status_code == 404
-    assert omar.get(f"/offres/export?territoire={place.here.id}").status_code == 404
+    assert omar.submit(f"/offres/export?territoire={place.here.id}").status_code == 404
 
 
 def test_an_offer_is_written_carried_and_opened_on_screen(place, client_for):

@@ -13,7 +13,8 @@ from commission_app.core.tables import download
 from commission_app.core.web import invalid, see
 from commission_app.offers.forms import ImportForm
 from commission_app.offers.inclusion.exports import offers_as_json
-from commission_app.offers.inclusion.services import ImportFault, import_offers
+from commission_app.offers.inclusion.queries import open_offers
+from commission_app.offers.inclusion.services import ImportFault, import_offers, note_export
 from commission_app.offers.policies import COORDINATORS, READERS
 from commission_app.territories.models import Territory
 
@@ -43,10 +44,12 @@ def create() -> BaseResponse | tuple[str, int]:
     return see(url_for("offers.index", territoire=territory.id), sentence)
 
 
-@bp.get("/export")
+@bp.post("/export")
 def export() -> Response:
-    """The open offers of a territory in the data·inclusion schema."""
+    """The open offers of a territory in the data·inclusion schema; noted."""
     territory = chosen_territory(me(), request.args.get("territoire", type=UUID), *READERS)
+    note_export(me(), territory, rows=len(open_offers(territory.id)))
+    commit()
     return download(offers_as_json(territory), "offres-data-inclusion", "json")
 
 

@@ -82,6 +82,11 @@ def _checked(territory: Territory, text: str) -> tuple[list[Any], list[Structure
     return services, structures
 
 
+def note_export(actor: User, territory: Territory, *, rows: int) -> None:
+    """Note that the actor takes the open offers of a territory away as a file: how many."""
+    record(actor, "offers_exported", territory, format="json", rows=rows)
+
+
 def _structure(by_name: dict[str, Structure], service: Any) -> Structure | None:
     if service is None:
         return None

@@ -73,8 +73,8 @@ OBJECTS = {"action": action, "done_action": done_action, "remontee": remontee}
 ROWS = [
     row("GET", "followup.board", allows=each(READERS, 200)),
     row("GET", "followup.board", allows=each(READERS, 200), query="vue=liste", note="list"),
-    row("GET", "followup.export", {"format": "csv"}, allows=each(READERS, 200)),
-    row("GET", "followup.export", {"format": "xlsx"}, allows=each(READERS, 200), note="xlsx"),
+    row("POST", "followup.export", {"format": "csv"}, allows=each(READERS, 200)),
+    row("POST", "followup.export", {"format": "xlsx"}, allows=each(READERS, 200), note="xlsx"),
     row("GET", "followup.territories", allows={"pilot": 200}),
     row("GET", "followup.new", allows=each(COORDINATORS, 200)),
     row("POST", "followup.create", data=new_action, allows=each(COORDINATORS, 303)),

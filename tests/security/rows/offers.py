@@ -107,5 +107,5 @@ ROWS = [
     ),
     row("GET", "inclusion.new", allows=each(COORDINATORS, 200)),
     row("POST", "inclusion.create", data=services, allows=each(COORDINATORS, 303)),
-    row("GET", "inclusion.export", allows=each(READERS, 200)),
+    row("POST", "inclusion.export", allows=each(READERS, 200)),
 ]
