@@ -5,7 +5,7 @@ import contextvars
 import re
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -31,7 +31,8 @@ class Client(FlaskClient):
         The request runs in a context of its own, as on a server: nothing of the test's transaction, nor of
         the person who asked before, is left in it.
         """
-        settle()
+        if has_app_context():  # not so where a redirect is followed: nothing of the test has happened since
+            settle()
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
         for answer in (*response.history, response):
             check_response(answer)
@@ -89,3 +90,9 @@ def signed_in(app: Flask, user: User) -> Client:
     with client.session_transaction() as cookie:
         cookie.update(_user_id=token, _fresh=True)
     return client
+
+
+def sent(app: Flask) -> list[Any]:
+    """The list behind the memory backend."""
+    messages: list[Any] = app.extensions["commission_mail"].sent
+    return messages

@@ -8,18 +8,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import event
 
-from commission_app import create_app, demo
+from commission_app import create_app
 from commission_app.accounts.models import User
-from commission_app.core import clock
 from commission_app.core.config import Config
 from commission_app.core.db import db
-from tests.clients import Client, client_of, signed_in
-from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder, let_go, settle
+from tests.clients import Client, client_of, sent, signed_in
+from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder, let_go
 
-StartFrom = Callable[[str, Callable[[], Any]], Any]
-pytest_plugins = ["tests.servers", "tests.processes", "tests.browsers"]
+pytest_plugins = ["tests.arrangements", "tests.servers", "tests.processes", "tests.browsers"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,11 +56,13 @@ def config(database: Database, run_folder: Path) -> Config:
 
 
 @pytest.fixture(scope="session")
-def _app(config: Config, database: Database) -> Flask:
-    """The application of the run, built and migrated once."""
+def _app(config: Config, database: Database, run_folder: Path) -> Iterator[Flask]:
+    """The application of the run, built and migrated once; each template is compiled once."""
     app = create_app(config)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(run_folder))
     database.prepare(app)
-    return app
+    yield app
+    let_go(app)
 
 
 @pytest.fixture
@@ -81,70 +82,12 @@ def make_app(app: Flask, config: Config) -> Iterator[Callable[..., Flask]]:
 
     def make(**changes: Any) -> Flask:
         made.append(create_app(dataclasses.replace(config, **changes)))
+        made[-1].jinja_env.bytecode_cache = app.jinja_env.bytecode_cache
         return made[-1]
 
     yield make
     for one in made:
         let_go(one)
-
-
-@pytest.fixture(scope="session")
-def _arranged() -> dict[str, Any]:
-    """What the arrangements of this run returned when they were made."""
-    return {}
-
-
-@pytest.fixture
-def start_from(app: Flask, database: Database, _arranged: dict[str, Any]) -> StartFrom:
-    """Begin with a large arrangement, made once a run: `start_from("demo", load)`.
-
-    It is called before anything else is put into the database. `make` arranges, commits, and lets go of the
-    applications that it opened; what it returns is given to every test, so it names rows and holds none.
-    """
-
-    def start(name: str, make: Callable[[], Any]) -> Any:
-        db.session.remove()
-        name = f"{name}-{clock.today()}"  # what was arranged yesterday is about another day
-        if name in _arranged:
-            database.put_back(app, name)
-        else:
-            _arranged[name] = make()
-            database.keep(app, name)
-        return _arranged[name]
-
-    return start
-
-
-@pytest.fixture(scope="session")
-def _demo_app(_app: Flask, config: Config) -> Flask:
-    """The application in demo mode, built once a run."""
-    return create_app(dataclasses.replace(config, demo_mode=True))
-
-
-@pytest.fixture
-def demo_app(_demo_app: Flask, start_from: StartFrom) -> Iterator[Flask]:
-    """The application in demo mode, its people and situations in the database."""
-    sent(_demo_app).clear()
-
-    def load() -> None:
-        demo.load(_demo_app)
-        let_go(_demo_app)
-
-    start_from("demo", load)
-    yield _demo_app
-    let_go(_demo_app)
-
-
-@pytest.fixture
-def demo_person(demo_app: Flask) -> Callable[[str], User]:
-    """Somebody of the demonstration by first name: `demo_person("Nora")`."""
-
-    def find(first_name: str) -> User:
-        user = db.session.scalars(select(User).where(User.first_name == first_name)).unique().one()
-        settle()
-        return user
-
-    return find
 
 
 @pytest.fixture
@@ -167,12 +110,6 @@ def client_for(app: Flask) -> Callable[[User], Client]:
 def mails(app: Flask) -> list[Any]:
     """The messages delivered so far; run the outbox to have those that wait delivered."""
     return sent(app)
-
-
-def sent(app: Flask) -> list[Any]:
-    """The list behind the memory backend."""
-    messages: list[Any] = app.extensions["commission_mail"].sent
-    return messages
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Coming in, being slowed down, going out."""
 
 from datetime import timedelta
-from statistics import median
-from time import perf_counter
 
+from argon2 import PasswordHasher, extract_parameters
 from sqlalchemy import select
 
+from commission_app.accounts import passwords
 from commission_app.accounts.models import Login, SignInDelay
 from commission_app.accounts.queries import login_of
 from commission_app.core import clock
@@ -50,15 +50,26 @@ def test_a_wrong_password_and_an_unknown_address_answer_alike(client, nora):
     assert dict(known.headers).keys() == dict(unknown.headers).keys()
 
 
-def test_an_unknown_address_takes_as_long_as_a_known_one(client, nora):
-    spent = {nora.email: [], "inconnu@exemple.invalid": []}
-    for _ in range(4):
-        for email, times in spent.items():
-            begun = perf_counter()
+def test_an_unknown_address_costs_what_a_known_one_costs(client, nora, ines, monkeypatch, count_queries):
+    verified = []
+
+    class Watched(PasswordHasher):
+        def verify(self, hash, password):
+            verified.append(extract_parameters(hash))
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(passwords, "hasher", Watched.from_parameters(extract_parameters(passwords.OF_NOBODY)))
+
+    def cost_of(email):
+        verified.clear()
+        with count_queries() as statements:
             client.submit("/connexion", {"email": email, "password": "faux"})
-            times.append(perf_counter() - begun)
-    known, unknown = (median(times) for times in spent.values())
-    assert 0.5 < known / unknown < 2
+        return list(verified), statements
+
+    cost_of("premier@exemple.invalid")
+    known, unknown, invited = map(cost_of, (nora.email, "inconnu@exemple.invalid", ines.email))
+    assert known == unknown == invited
+    assert known[0] == [extract_parameters(nora.password_hash)]
 
 
 def test_the_closed_and_the_invited_come_in_no_more_than_strangers(client, nora, ines):

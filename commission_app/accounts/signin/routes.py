@@ -7,7 +7,7 @@ from flask_login import current_user, login_user, logout_user
 from commission_app.accounts.models import User
 from commission_app.accounts.passwords import is_password
 from commission_app.accounts.signin.forms import SignInForm
-from commission_app.accounts.signin.queries import account_of, is_to_be_seen
+from commission_app.accounts.signin.queries import account_of, is_to_be_seen, stored_password_of
 from commission_app.accounts.signin.services import (
     FREE_TRIES_OF_ADDRESS,
     FREE_TRIES_OF_NAME,
@@ -100,8 +100,7 @@ def keep_alive() -> None:
 def _person(email: str, password: str) -> User | None:
     """The account whose password this is. The hash is computed outside of any transaction that writes."""
     with read_only():
-        user = account_of(email)
-        stored = user.password_hash if user else ""
+        stored = stored_password_of(email)
         rollback()
         known = is_password(password, stored)
     return account_of(email) if known else None
