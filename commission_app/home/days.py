@@ -12,6 +12,7 @@ from commission_app.core.db import db
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
 from commission_app.sessions.agenda.schedule import Slot, schedule_of
 from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.doors import OF_THE_EXPECTED
 from commission_app.sessions.models import CommissionSession, Facilitator
 from commission_app.sessions.page import SessionPage
 from commission_app.sessions.policies import can_prepare_session, is_facilitator, visible_sessions
@@ -55,6 +56,7 @@ def coming_of(actor: User) -> Coming:
     day, invitation, version, presents = rows[0]
     prepares, runs = can_prepare_session(actor, day), is_facilitator(actor, day)
     is_ahead = day.state is not SessionState.LIVE
+    expected = prepares or runs or invitation is not None or bool(presents)
     page = SessionPage(
         day=day,
         can_prepare=prepares,
@@ -64,8 +66,8 @@ def coming_of(actor: User) -> Coming:
         agenda_version=version,
         people=0,
         structures=0,
+        doors=OF_THE_EXPECTED if expected else frozenset(),
     )
-    expected = prepares or runs or invitation is not None or bool(presents)
     return Coming([row[0] for row in rows], page, expected)
 
 

@@ -6,6 +6,7 @@ from datetime import time
 from flask import url_for
 
 from commission_app.core.french import duration, hour, listed, long_date
+from commission_app.sessions import doors
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.hours import day_of
 from commission_app.sessions.models import CommissionSession
@@ -46,7 +47,7 @@ COMPOSING = Page(
 AGENDA = Page(
     "Ordre du jour",
     "Les points, les heures et les situations sans identité",
-    "agenda.show",
+    doors.AGENDA,
     icon_name="file-text",
     states=PREPARING | HELD,
 )
@@ -58,7 +59,7 @@ DESK = Page(
     states=PREPARING | frozenset({S.LIVE}),
 )
 LIVE = Page(
-    "En direct", "Suivre la journée de son téléphone", "day.live", icon_name="eye", states=frozenset({S.LIVE})
+    "En direct", "Suivre la journée de son téléphone", doors.LIVE, icon_name="eye", states=frozenset({S.LIVE})
 )
 PAPER = Page(
     "Saisir la journée tenue sur papier",
@@ -70,7 +71,14 @@ PAPER = Page(
 MINUTES = Page(
     "Compte rendu",
     "Les décisions et les actions de la journée",
-    "minutes.show",
+    doors.MINUTES,
+    icon_name="file-text",
+    states=frozenset({S.CLOSED}),
+)
+EXTRACT = Page(
+    "Vos situations",
+    "Ce qui a été décidé pour les personnes que vous accompagnez",
+    doors.EXTRACT,
     icon_name="file-text",
     states=frozenset({S.CLOSED}),
 )
@@ -80,10 +88,10 @@ def pages_of(page: SessionPage) -> list[Row]:
     """The pages of the day that this reader may open in its present state."""
     found = [CONVENING] if page.can_prepare or page.is_facilitator else []
     found += [COMPOSING] if page.can_prepare else []
-    found += [AGENDA] if page.agenda_version or page.can_prepare else []
+    found += [AGENDA] if AGENDA.endpoint in page.doors and (page.agenda_version or page.can_prepare) else []
     found += [DESK] if page.is_facilitator else []
     found += [PAPER] if page.can_enter_paper else []
-    found += [LIVE, MINUTES]
+    found += [entry for entry in (LIVE, MINUTES, EXTRACT) if entry.endpoint in page.doors]
     here = [entry for entry in found if page.day.state in entry.states]
     return [
         (entry.label, entry.detail, url_for(entry.endpoint, session_id=page.day.id), entry.icon_name)

@@ -8,6 +8,7 @@ from commission_app.core.french import week_date
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.convening.queries import own_invitation
 from commission_app.sessions.decisions.paper.queries import may_be_entered
+from commission_app.sessions.doors import AGENDA, EXTRACT, LIVE, MINUTES, Doors, doors_of
 from commission_app.sessions.hours import day_of
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session, is_facilitator
@@ -30,7 +31,8 @@ class Step:
 
 @dataclass(frozen=True)
 class SessionPage:
-    """What the page of a day shows to one reader. `readiness` is for those who prepare or run it."""
+    """What the page of a day shows to one reader. `readiness` is for those who prepare or run it; `doors` are
+    the endpoints of its agenda, live page and minutes that let the reader in."""
 
     day: CommissionSession
     can_prepare: bool
@@ -40,6 +42,7 @@ class SessionPage:
     agenda_version: int | None
     people: int
     structures: int
+    doors: Doors
 
     @property
     def is_changeable(self) -> bool:
@@ -95,13 +98,15 @@ class SessionPage:
         return None
 
     def _of_member(self) -> Step | None:
-        if self.day.state is SessionState.LIVE:
-            return FOLLOW
-        if self.day.state is SessionState.CLOSED:
-            return READ_MINUTES
+        if self.day.state in {SessionState.LIVE, SessionState.CLOSED}:
+            return next((step for step in (FOLLOW, READ_MINUTES, READ_EXTRACT) if self.opens(step)), None)
         if self.invitation is not None and self.invitation.answer is Answer.NONE:
             return ANSWER if self.day.state is SessionState.CONVENED else None
-        return READ_AGENDA if self.agenda_version else None
+        return READ_AGENDA if self.agenda_version and self.opens(READ_AGENDA) else None
+
+    def opens(self, step: Step) -> bool:
+        """Whether the page behind a step lets the reader in."""
+        return step.endpoint in self.doors
 
 
 DESK = Step(
@@ -143,21 +148,28 @@ READ_AGENDA = Step(
     "Lire l’ordre du jour",
     "Les situations y sont présentées sans identité.",
     "Lire l’ordre du jour",
-    "agenda.show",
+    AGENDA,
     "file-text",
 )
 FOLLOW = Step(
     "Suivre la commission en direct",
     "Le point en cours, les décisions et la prise de parole.",
     "Suivre en direct",
-    "day.live",
+    LIVE,
     "broadcast",
 )
 READ_MINUTES = Step(
     "Lire le compte rendu",
     "Les décisions et les actions de la journée.",
     "Lire le compte rendu",
-    "minutes.show",
+    MINUTES,
+    "file-text",
+)
+READ_EXTRACT = Step(
+    "Lire ce qui a été décidé",
+    "Les décisions sur les situations que vous accompagnez.",
+    "Lire les décisions",
+    EXTRACT,
     "file-text",
 )
 
@@ -175,4 +187,5 @@ def page_of(actor: User, day: CommissionSession) -> SessionPage:
         agenda_version=agenda_version(day),
         people=people,
         structures=structures,
+        doors=doors_of(actor, day),
     )
