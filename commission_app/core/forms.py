@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, IntegerField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput
 
 from commission_app.core.form_sentences import PlainSentences
@@ -26,11 +27,16 @@ def uuid_or_none(value: object) -> UUID | None:
     return value if isinstance(value, UUID) else UUID(str(value))
 
 
+def choice_of(choice: Any) -> SelectChoice:
+    """A choice as WTForms wants it, from a pair of value and label."""
+    return choice if isinstance(choice, SelectChoice) else SelectChoice(*choice)
+
+
 class Form(FlaskForm):  # type: ignore[misc]
     """Base of every form."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """French messages; text trimmed before it is checked."""
+        """French messages; text trimmed before it is checked; choices as pairs of value and label."""
 
         def get_translations(self, form: Any) -> PlainSentences:
             """Plain French for what the library says itself."""
@@ -41,6 +47,8 @@ class Form(FlaskForm):  # type: ignore[misc]
             nests = issubclass(unbound_field.field_class, FieldList | FormField)
             if "filters" not in unbound_field.kwargs and not nests:
                 options = {**options, "filters": (trimmed,)}
+            if choices := unbound_field.kwargs.get("choices"):
+                options = {**options, "choices": [choice_of(one) for one in choices]}
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
 

@@ -7,7 +7,7 @@ from wtforms import FieldList, FormField, IntegerField, SelectField, StringField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from commission_app.core.forms import VersionedForm
+from commission_app.core.forms import VersionedForm, choice_of
 from commission_app.sessions.programme.frame import Moment, Programme
 from commission_app.sessions.states import ItemKind
 
@@ -27,7 +27,9 @@ class MomentForm(PlainForm):
     minutes = IntegerField(
         "Minutes", [Optional(), NumberRange(5, 300, "Entre 5 et 300 minutes.")], default=30
     )
-    kind = SelectField("Moment", choices=ItemKind.choices(), default=ItemKind.NEWS.value)
+    kind = SelectField(
+        "Moment", choices=list(map(choice_of, ItemKind.choices())), default=ItemKind.NEWS.value
+    )
     title = StringField("Intitulé", [Optional(), Length(max=200)])
 
 
