@@ -12,8 +12,8 @@ How to add rows
      GET, 401 on the rest.
    - `public=True`: visitors are no longer refused by default; name "anonymous" in `allows`.
    - `args`: parameter of the address → name of an object of the world: those of `tests/security/world.py`, or
-     of `OBJECTS` in any rows file (name → function of the world that makes the row). A name that nobody knows
-     is taken as it stands.
+     of `OBJECTS` in any rows file (name → function of the world that makes the row); one name stands for one
+     object in the whole table. A name that nobody knows is taken as it stands.
    - `data`: the form, or a function of the world that gives it; valid, so that the right alone decides.
      `query`: what follows `?`. `state`: a function of the world that changes it first (opens the day …).
 3. Several scopes of one address (own dossier, another territory's) are several rows: give each a `note`.
@@ -25,6 +25,7 @@ nothing was written by a refused request; that no answer shows a canary which it
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -100,9 +101,13 @@ def all_rows() -> list[Row]:
     return [one for module in modules() for one in module.ROWS]
 
 
-def all_objects() -> dict[str, Callable[[Any], Any]]:
-    """How the files of rows make the objects that they name."""
-    found: dict[str, Callable[[Any], Any]] = {}
-    for module in modules():
-        found |= getattr(module, "OBJECTS", {})
+def objects_of(module: Any) -> dict[str, Callable[[Any], Any]]:
+    """How a file of rows makes the objects that it names."""
+    found: dict[str, Callable[[Any], Any]] = getattr(module, "OBJECTS", {})
     return found
+
+
+@cache
+def all_objects() -> dict[str, Callable[[Any], Any]]:
+    """The same for the whole table."""
+    return {name: make for module in modules() for name, make in objects_of(module).items()}

@@ -1,13 +1,14 @@
 """Every address × method × actor × object, against the table."""
 
 import re
+from collections import Counter
 from contextlib import nullcontext
 
 import pytest
 
 from tests.checks import without_tokens
 from tests.security.conftest import nothing_written
-from tests.security.matrix import ACTORS, all_rows
+from tests.security.matrix import ACTORS, all_rows, modules, objects_of
 
 ROWS = all_rows()
 ALLOWED = [
@@ -34,6 +35,11 @@ def test_every_address_is_in_the_table(app):
 def test_the_table_names_actors_that_exist():
     wrong = [str(one) for one in ROWS if not {*one.allows, *one.refuses} <= set(ACTORS)]
     assert not wrong
+
+
+def test_one_name_stands_for_one_object(kept):
+    names = Counter(name for module in modules() for name in objects_of(module))
+    assert not [name for name, count in (names + Counter([*kept.plan.objects])).items() if count > 1]
 
 
 @pytest.mark.parametrize("row", [one for one in ROWS if one.refused], ids=str)
