@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commission_app.accounts.states import AccountState, LinkPurpose, Role
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.prepared import TODAY
 from commission_app.territories.models import Structure, Territory
 from commission_app.territories.names import folded
 
@@ -154,8 +155,7 @@ class Membership(Identified, Dated, Model):
     @classmethod
     def held_today(cls, *roles: Role) -> ColumnElement[bool]:
         """The criterion of roles (any when none is named) that hold on the present day."""
-        day = clock.today()
-        held = and_(cls.starts_on <= day, or_(cls.ends_on.is_(None), cls.ends_on >= day))
+        held = and_(cls.starts_on <= TODAY, or_(cls.ends_on.is_(None), cls.ends_on >= TODAY))
         return and_(held, cls.role.in_(roles)) if roles else held
 
     @property

@@ -11,6 +11,7 @@ from commission_app.accounts.models import User
 from commission_app.binomes.states import UrgentLevel, UrgentState
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.prepared import TODAY
 from commission_app.territories.models import Structure, Territory
 
 
@@ -44,8 +45,7 @@ class Binome(Identified, Dated, Versioned, Model):
     @classmethod
     def current(cls) -> ColumnElement[bool]:
         """The criterion of pairs that hold on the present day."""
-        day = clock.today()
-        return and_(cls.starts_on <= day, or_(cls.ends_on.is_(None), cls.ends_on >= day))
+        return and_(cls.starts_on <= TODAY, or_(cls.ends_on.is_(None), cls.ends_on >= TODAY))
 
 
 class Absence(Identified, Dated, Model):

@@ -1,7 +1,6 @@
 """What the coordination of one or several territories reads first."""
 
-import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +18,7 @@ from commission_app.home.tasks import Task
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.states import Answer, ItemState, SessionState
+from commission_app.sessions.states import Answer, ItemState
 from commission_app.territories.models import Structure
 
 S = DossierState
@@ -42,8 +41,9 @@ class StateCount:
         return PLURALS.get(self.state, self.state.label) if self.count.value > 1 else self.state.label
 
 
-def figures(territory_ids: set[uuid.UUID], day: CommissionSession | None) -> dict[str, ScalarSelect[Any]]:
-    """The counts and oldest moments of these territories, to be read in one statement."""
+def figures(territory_ids: Sequence[Any], day_id: Any, day_on: Any) -> dict[str, ScalarSelect[Any]]:
+    """The counts and oldest moments of these territories, and of the day to come where there is one, to be
+    read in one statement."""
     ours = select(Dossier).where(Dossier.territory_id.in_(territory_ids))
     parts: dict[str, ScalarSelect[Any]] = {
         f"dossiers_{state.value}": counted(ours.where(Dossier.state == state)) for state in SHOWN
@@ -53,8 +53,8 @@ def figures(territory_ids: set[uuid.UUID], day: CommissionSession | None) -> dic
     parts["oldest_submitted"] = _oldest_submitted(territory_ids)
     parts["late_actions"] = counted(late)
     parts["late_dossiers"] = counted(on_dossiers, distinct=Action.dossier_id)
-    if day is not None and day.state is not SessionState.LIVE:
-        parts |= _of_the_day(day)
+    if day_id is not None:
+        parts |= _of_the_day(day_id, day_on)
     return parts
 
 
@@ -122,7 +122,7 @@ def _expiring(read: dict[str, object], day: CommissionSession) -> Task:
     return Task(Count(_number(read, "expiring")), title, detail, "agenda.compose", values)
 
 
-def _oldest_submitted(territory_ids: Iterable[uuid.UUID]) -> ScalarSelect[Any]:
+def _oldest_submitted(territory_ids: Sequence[Any]) -> ScalarSelect[Any]:
     waiting = select(Dossier.state_since).where(Dossier.state == S.SUBMITTED).order_by(Dossier.state_since)
     each = firsts(waiting, Dossier.territory_id, territory_ids, limit=1)
     assert each is not None
@@ -130,10 +130,10 @@ def _oldest_submitted(territory_ids: Iterable[uuid.UUID]) -> ScalarSelect[Any]:
     return select(func.min(oldest.c[0])).scalar_subquery()
 
 
-def _of_the_day(day: CommissionSession) -> dict[str, ScalarSelect[Any]]:
-    silent = _silent(day)
+def _of_the_day(day_id: Any, day_on: Any) -> dict[str, ScalarSelect[Any]]:
+    silent = _silent(day_id)
     names = silent.order_by(Structure.name).limit(NAMES_SHOWN).subquery()
-    expiring = _expiring_dossiers(day)
+    expiring = _expiring_dossiers(day_id, day_on)
     first = expiring.order_by(Dossier.code).limit(1)
     return {
         "silent": counted(silent),
@@ -143,18 +143,18 @@ def _of_the_day(day: CommissionSession) -> dict[str, ScalarSelect[Any]]:
     }
 
 
-def _silent(day: CommissionSession) -> Select[str]:
+def _silent(day_id: Any) -> Select[str]:
     """The structures of which nobody answered."""
-    invited = and_(Invitation.commission_session_id == day.id, Invitation.removed_at.is_(None))
+    invited = and_(Invitation.commission_session_id == day_id, Invitation.removed_at.is_(None))
     answered = select(Invitation.structure_id).where(invited, Invitation.answer != Answer.NONE)
     asked = select(Invitation.structure_id).where(invited)
     return select(Structure.name).where(Structure.id.in_(asked), Structure.id.not_in(answered))
 
 
-def _expiring_dossiers(day: CommissionSession) -> Select[str]:
+def _expiring_dossiers(day_id: Any, day_on: Any) -> Select[str]:
     """The dossiers of the day's agenda whose agreement does not last until then."""
     on_agenda = select(AgendaItem.dossier_id).where(
-        AgendaItem.commission_session_id == day.id,
+        AgendaItem.commission_session_id == day_id,
         AgendaItem.dossier_id.is_not(None),
         AgendaItem.state != ItemState.POSTPONED,
     )
@@ -163,7 +163,7 @@ def _expiring_dossiers(day: CommissionSession) -> Select[str]:
         .where(
             SharingAgreement.dossier_id == Dossier.id,
             SharingAgreement.withdrawn_at.is_(None),
-            SharingAgreement.expires_on >= clock.local(day.starts_at).date(),
+            SharingAgreement.expires_on >= day_on,
         )
         .correlate(Dossier)
         .exists()

@@ -1,14 +1,11 @@
 """Counting no further than anybody reads: a home costs the same for a hundred dossiers and for a hundred
 thousand."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, func, literal, select, union_all
-
-from commission_app.core.db import db
 
 LIMIT = 99
 
@@ -34,8 +31,8 @@ class Count:
 
 
 def counted(query: Select[Any], *, distinct: Any = None) -> ScalarSelect[int]:
-    """The count of a selection, or of the different values of a column in it, as a part of a larger statement;
-    it stops at LIMIT + 1."""
+    """The count of a selection, or of the different values of a column in it, as a part of a larger
+    statement; it stops at LIMIT + 1."""
     column = literal(1).label("one") if distinct is None else distinct
     rows = query.with_only_columns(column, maintain_column_froms=True).order_by(None)
     if distinct is not None:
@@ -43,20 +40,17 @@ def counted(query: Select[Any], *, distinct: Any = None) -> ScalarSelect[int]:
     return select(func.count()).select_from(rows.limit(LIMIT + 1).subquery()).scalar_subquery()
 
 
-def read_together(parts: dict[str, ScalarSelect[Any]]) -> dict[str, Any]:
+def together(parts: dict[str, ScalarSelect[Any]]) -> Select[Any]:
     """Several scalars in one statement, by their names."""
-    if not parts:
-        return {}
-    row = db.session.execute(select(*(part.label(name) for name, part in parts.items()))).one()
-    return dict(row._mapping)
+    return select(*(part.label(name) for name, part in parts.items()))
 
 
-def firsts(query: Select[Any], column: Any, places: Iterable[uuid.UUID], *, limit: int) -> Select[Any] | None:
+def firsts(query: Select[Any], column: Any, places: Iterable[Any], *, limit: int) -> Select[Any] | None:
     """The first rows of an ordered selection of one column in each place, together.
 
     Each part walks its own index and stops: an ordered list over several territories would sort them all.
     """
-    parts = [query.where(column == place).limit(limit).subquery() for place in sorted(places)]
+    parts = [query.where(column == place).limit(limit).subquery() for place in places]
     if not parts:
         return None
     return select(union_all(*(select(part.c[0]) for part in parts)).subquery().c[0])

@@ -2,12 +2,14 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, case, func, or_, select, union_all
 from sqlalchemy.orm import joinedload, lazyload
 
 from commission_app.accounts.models import User
 from commission_app.core.db import db
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.models import Dossier, Remark
 from commission_app.dossiers.states import DossierState
 from commission_app.followup.models import Action
@@ -47,11 +49,13 @@ class OwnDossier:
 
 def actions_for(actor: User, coordinated: set[uuid.UUID], *, own: bool) -> ActionLists:
     """Both lists in one statement, each stopping at a handful."""
-    wanted = [part for part in (_late_ids(coordinated), _own_ids(actor) if own else None) if part is not None]
-    if not wanted:
+    if not (coordinated or own):
         return ActionLists([], [])
-    ids = union_all(*(select(part.subquery().c[0]) for part in wanted))
-    rows = list(db.session.scalars(_shown(ids)).unique())
+    rows = _ACTIONS(
+        coordinated=tuple(sorted(coordinated)),
+        owner_id=actor.id if own else None,
+        structure_id=actor.structure_id if own else None,
+    ).scalars().all()  # fmt: skip
     late = [row for row in rows if row.territory_id in coordinated and row.is_late]
     mine = [row for row in rows if _is_own(actor, row)] if own else []
     return ActionLists(late[:ACTIONS_SHOWN], mine[:ACTIONS_SHOWN])
@@ -86,15 +90,25 @@ def own_dossiers_of(actor: User, territory_ids: set[uuid.UUID]) -> list[OwnDossi
     return [OwnDossier(*row) for row in rows]
 
 
-def _late_ids(territory_ids: set[uuid.UUID]) -> Select[uuid.UUID] | None:
+def _actions(*, coordinated: list[Any], owner_id: Any, structure_id: Any) -> Select[Action]:
+    parts = [_late_ids(coordinated), _own_ids(owner_id, structure_id)]
+    return _shown(union_all(*(select(part.subquery().c[0]) for part in parts if part is not None)))
+
+
+_ACTIONS = Prepared(_actions)
+
+
+def _late_ids(territory_ids: list[Any]) -> Select[uuid.UUID] | None:
     late = select(Action.id).where(is_late()).order_by(Action.due_on)
     return firsts(late, Action.territory_id, territory_ids, limit=ACTIONS_SHOWN)
 
 
-def _own_ids(actor: User) -> Select[uuid.UUID]:
-    mine = Action.owner_id == actor.id
-    if actor.structure_id is not None:
-        mine = or_(mine, Action.structure_id == actor.structure_id)
+def _own_ids(owner_id: Any, structure_id: Any) -> Select[uuid.UUID] | None:
+    if owner_id is None:
+        return None
+    mine = Action.owner_id == owner_id
+    if structure_id is not None:
+        mine = or_(mine, Action.structure_id == structure_id)
     return select(Action.id).where(is_open(), mine).order_by(Action.due_on).limit(ACTIONS_SHOWN)
 
 

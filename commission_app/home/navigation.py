@@ -41,8 +41,6 @@ def init_navigation(app: Flask) -> None:
             "nav": _menu(menu_of(me())),
             "place": place_of(me()),
             "footer_nav": _foot(FOOT),
-            "account_url": url_for("profile.show"),
-            "sign_out_url": url_for("signin.delete"),
         }
 
 

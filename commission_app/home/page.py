@@ -1,17 +1,21 @@
 """The home of one person: the union of what each of the roles held today has to see, in a steady order."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy import Select
 
 from commission_app.accounts.models import User
 from commission_app.accounts.queries import territories_for
 from commission_app.accounts.states import Role
 from commission_app.binomes.models import UrgentRequest
 from commission_app.core import clock, french
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.states import DossierState
 from commission_app.followup.models import Action
 from commission_app.home import administration, coordination, pilotage
-from commission_app.home.counts import Count, read_together
+from commission_app.home.counts import Count, together
 from commission_app.home.days import Coming, Passage, coming_of, passages_of
 from commission_app.home.founding import figures as founding_figures
 from commission_app.home.founding import founding_step
@@ -22,6 +26,7 @@ from commission_app.home.steps import NextStep, next_step_of
 from commission_app.home.tasks import Task
 from commission_app.home.urgencies import urgencies_for, urgent_task
 from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.states import SessionState
 from commission_app.territories.models import Territory
 
 
@@ -88,7 +93,7 @@ def home_of(actor: User) -> HomePage:
     observed = territories_for(actor, Role.PILOT) if page.holds(Role.PILOT) else []
     coordinated = actor.territory_ids(Role.COORDINATOR)
     _read_lists(page, actor, coordinated)
-    read = read_together(_figures(page, coordinated, observed))
+    read = _read_figures(page, coordinated, observed)
     page.tasks = _tasks(page, read)
     page.founding = founding_step(read) if page.holds(Role.ADMINISTRATOR) else None
     page.states = coordination.states_of(read, page.day) if coordinated else []
@@ -118,15 +123,34 @@ def _read_lists(page: HomePage, actor: User, coordinated: set[Any]) -> None:
         page.passages = passages_of(actor, page.day)
 
 
-def _figures(page: HomePage, coordinated: set[Any], observed: list[Territory]) -> dict[str, Any]:
-    parts: dict[str, Any] = {}
-    if coordinated:
-        parts |= coordination.figures(coordinated, _prepared(page))
-    if observed:
-        parts |= pilotage.figures(observed)
-    if page.holds(Role.ADMINISTRATOR):
-        parts |= administration.figures() | founding_figures()
-    return parts
+def _read_figures(page: HomePage, coordinated: set[uuid.UUID], observed: list[Territory]) -> dict[str, Any]:
+    administers = page.holds(Role.ADMINISTRATOR)
+    if not (coordinated or observed or administers):
+        return {}
+    day = _prepared(page)
+    is_ahead = day is not None and day.state is not SessionState.LIVE
+    row = _FIGURES(
+        coordinated=tuple(sorted(coordinated)),
+        observed=tuple(territory.id for territory in observed),
+        administers=administers,
+        day_id=day.id if day and is_ahead else None,
+        day_on=clock.local(day.starts_at).date() if day and is_ahead else None,
+    ).one()
+    return dict(row._mapping)
+
+
+def _figures(
+    *, coordinated: list[Any], observed: list[Any], administers: bool, day_id: Any, day_on: Any
+) -> Select[Any]:
+    """The figures of every role that the person holds, in one statement."""
+    return together(
+        (coordination.figures(coordinated, day_id, day_on) if coordinated else {})
+        | (pilotage.figures(observed) if observed else {})
+        | (administration.figures() | founding_figures() if administers else {})
+    )
+
+
+_FIGURES = Prepared(_figures)
 
 
 def _prepared(page: HomePage) -> CommissionSession | None:

@@ -1,6 +1,5 @@
 """What the pilotage reads first: territories side by side, problems sent up; no person, no dossier."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ScalarSelect, func, or_, select
 
-from commission_app.core import clock
+from commission_app.core.prepared import NOW
 from commission_app.followup.models import Action, Remontee
 from commission_app.followup.queries import is_late, is_open
 from commission_app.followup.states import RemonteeState
@@ -32,23 +31,21 @@ class TerritoryLine:
     late_actions: Count
 
 
-def figures(territories: Sequence[Territory]) -> dict[str, ScalarSelect[Any]]:
+def figures(territory_ids: Sequence[Any]) -> dict[str, ScalarSelect[Any]]:
     """The counts of each territory and of what waits for the département, to be read in one statement."""
-    ids = [territory.id for territory in territories]
-    waiting = select(Remontee).where(Remontee.territory_id.in_(ids), Remontee.state.in_(WAITING))
+    waiting = select(Remontee).where(Remontee.territory_id.in_(territory_ids), Remontee.state.in_(WAITING))
     parts: dict[str, ScalarSelect[Any]] = {"remontees": counted(waiting)}
-    for territory in territories[:TERRITORIES_SHOWN]:
-        ours = select(Action).where(Action.territory_id == territory.id)
-        key = territory.id.hex
-        parts[f"open_{key}"] = counted(ours.where(is_open()))
-        parts[f"late_{key}"] = counted(ours.where(is_late()))
-        parts[f"next_{key}"] = _next_at(territory.id)
+    for place, territory_id in enumerate(territory_ids[:TERRITORIES_SHOWN]):
+        ours = select(Action).where(Action.territory_id == territory_id)
+        parts[f"open_{place}"] = counted(ours.where(is_open()))
+        parts[f"late_{place}"] = counted(ours.where(is_late()))
+        parts[f"next_{place}"] = _next_at(territory_id)
     return parts
 
 
 def lines_of(territories: Sequence[Territory], read: dict[str, object]) -> list[TerritoryLine]:
     """The territories with their figures."""
-    return [_line(territory, read) for territory in territories[:TERRITORIES_SHOWN]]
+    return [_line(territory, place, read) for place, territory in enumerate(territories[:TERRITORIES_SHOWN])]
 
 
 def tasks_of(read: dict[str, object]) -> list[Task]:
@@ -60,24 +57,23 @@ def tasks_of(read: dict[str, object]) -> list[Task]:
     return [task] if count else []
 
 
-def _line(territory: Territory, read: dict[str, object]) -> TerritoryLine:
-    key = territory.id.hex
-    next_at = read.get(f"next_{key}")
+def _line(territory: Territory, place: int, read: dict[str, object]) -> TerritoryLine:
+    next_at = read.get(f"next_{place}")
     return TerritoryLine(
         territory,
         next_at if isinstance(next_at, datetime) else None,
-        Count(int(str(read.get(f"open_{key}") or 0))),
-        Count(int(str(read.get(f"late_{key}") or 0))),
+        Count(int(str(read.get(f"open_{place}") or 0))),
+        Count(int(str(read.get(f"late_{place}") or 0))),
     )
 
 
-def _next_at(territory_id: uuid.UUID) -> ScalarSelect[Any]:
+def _next_at(territory_id: Any) -> ScalarSelect[Any]:
     shared = select(session_territory.c.commission_session_id).where(
         session_territory.c.territory_id == territory_id
     )
     ours = or_(CommissionSession.territory_id == territory_id, CommissionSession.id.in_(shared))
     return (
         select(func.min(CommissionSession.starts_at))
-        .where(ours, CommissionSession.state.in_(UPCOMING), CommissionSession.ends_at > clock.now())
+        .where(ours, CommissionSession.state.in_(UPCOMING), CommissionSession.ends_at > NOW)
         .scalar_subquery()
     )

@@ -10,8 +10,8 @@ from sqlalchemy import Select, and_, func, select, union_all
 
 from commission_app.accounts.models import User
 from commission_app.core import clock, french
-from commission_app.core.db import db
 from commission_app.core.events import Event
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import DossierState
 from commission_app.home.counts import firsts
@@ -96,29 +96,39 @@ def recent_for(
 ) -> list[Line]:
     """The latest things on the territories coordinated, on those observed without their dossiers, on the own
     dossiers, and about the next session: one query."""
+    if not (coordinated or observed or is_referent):
+        return []
+    rows = _RECENT(
+        coordinated=tuple(sorted(coordinated)),
+        observed=tuple(sorted(observed)),
+        referent_id=actor.id if is_referent else None,
+        day_id=commission_session_id if coordinated or observed else None,
+    )
+    return [_line(row) for row in rows]
+
+
+def _recent(*, coordinated: list[Any], observed: list[Any], referent_id: Any, day_id: Any) -> Select[Any]:
     newest = select(Event.number).order_by(Event.number.desc())
     parts = [
         firsts(newest.where(Event.name.in_(SENTENCES)), Event.territory_id, coordinated, limit=SHOWN),
         firsts(newest.where(Event.name.in_(WITHOUT_DOSSIERS)), Event.territory_id, observed, limit=SHOWN),
     ]
-    if is_referent:
-        parts.append(newest.where(*_own(actor)).limit(SHOWN))
-    if commission_session_id is not None and (coordinated or observed):
-        of_day = newest.where(
-            Event.commission_session_id == commission_session_id, Event.name.in_(WITHOUT_DOSSIERS)
-        )
+    if referent_id is not None:
+        parts.append(newest.where(*_own(referent_id)).limit(SHOWN))
+    if day_id is not None:
+        of_day = newest.where(Event.commission_session_id == day_id, Event.name.in_(WITHOUT_DOSSIERS))
         parts.append(of_day.limit(SHOWN))
     wanted = [part.subquery() for part in parts if part is not None]
-    if not wanted:
-        return []
-    numbers = union_all(*(select(part.c[0]) for part in wanted))
-    return [_line(row) for row in db.session.execute(_with_names().where(Event.number.in_(numbers)))]
+    return _with_names().where(Event.number.in_(union_all(*(select(part.c[0]) for part in wanted))))
 
 
-def _own(actor: User) -> tuple[Any, ...]:
+_RECENT = Prepared(_recent)
+
+
+def _own(referent_id: Any) -> tuple[Any, ...]:
     latest = (
         select(Dossier.id)
-        .where(Dossier.referent_id == actor.id)
+        .where(Dossier.referent_id == referent_id)
         .order_by(Dossier.state_since.desc())
         .limit(OWN_DOSSIERS)
     )
