@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import time
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,17 +14,22 @@ URL_PATH = "/static"
 DIST = ROOT / "static" / "dist"
 CACHE_CONTROL = "public, max-age=31536000, immutable"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+LOOK_AGAIN_SECONDS = 1.0
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")
 
 
 class Manifest:
-    """Which file of the build stands behind a name; read again when a new build replaced it."""
+    """Which file of the build stands behind a name; read again when a new build replaced it.
+
+    A page names hundreds of icons: the disk is asked once a second, not once a name.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._read_at = 0
+        self._looked_at = -LOOK_AGAIN_SECONDS
         self._content: dict[str, Any] = {}
 
     def file(self, name: str) -> str:
@@ -35,6 +41,13 @@ class Manifest:
         return cast(list[str], self._fresh()["preload"].get(name, []))
 
     def _fresh(self) -> dict[str, Any]:
+        moment = time.monotonic()
+        if moment - self._looked_at >= LOOK_AGAIN_SECONDS:
+            self._read()
+            self._looked_at = moment
+        return self._content
+
+    def _read(self) -> None:
         try:
             changed_at = self._path.stat().st_mtime_ns
         except FileNotFoundError:
@@ -42,7 +55,6 @@ class Manifest:
         if changed_at != self._read_at:
             self._content = json.loads(self._path.read_text(encoding="utf-8"))
             self._read_at = changed_at
-        return self._content
 
 
 def init_assets(app: Flask, dist: Path = DIST) -> None:

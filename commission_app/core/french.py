@@ -1,6 +1,7 @@
 """Dates, hours and numbers as people say them in French."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -16,11 +17,17 @@ def _day(value: date | datetime) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
 
+@lru_cache(maxsize=4096)
+def _said(day: date, pattern: str) -> str:
+    """A page says the same few days again and again; working a date out costs as much as a query."""
+    return format_date(day, pattern, locale="fr")
+
+
 def long_date(value: date | datetime) -> str:
     """« mardi 8 décembre 2026 »; the first of a month is « 1er »."""
     day = _day(value)
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{format_date(day, 'EEEE', locale='fr')} {number}{NBSP}{format_date(day, 'MMMM y', locale='fr')}"
+    return f"{_said(day, 'EEEE')} {number}{NBSP}{_said(day, 'MMMM y')}"
 
 
 def short_date(value: date | datetime) -> str:
@@ -28,12 +35,12 @@ def short_date(value: date | datetime) -> str:
     day = _day(value)
     number = "1er" if day.day == 1 else str(day.day)
     pattern = "MMMM" if day.year == clock.today().year else "MMMM y"
-    return f"{number}{NBSP}{format_date(day, pattern, locale='fr')}"
+    return f"{number}{NBSP}{_said(day, pattern)}"
 
 
 def week_date(value: date | datetime) -> str:
     """« mardi 8 décembre », with the year when it is not the present one."""
-    return f"{format_date(_day(value), 'EEEE', locale='fr')} {short_date(value)}"
+    return f"{_said(_day(value), 'EEEE')} {short_date(value)}"
 
 
 def numeric_date(value: date | datetime) -> str:
@@ -43,7 +50,7 @@ def numeric_date(value: date | datetime) -> str:
 
 def month_name(value: date | datetime) -> str:
     """« décembre 2026 »."""
-    return format_date(_day(value), "MMMM y", locale="fr")
+    return _said(_day(value), "MMMM y")
 
 
 def hour(value: datetime) -> str:
@@ -90,6 +97,7 @@ def late_days(value: date | datetime) -> str:
     return f"{plural((clock.today() - _day(value)).days, 'jour')} de retard"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def number(value: float | int) -> str:
     """« 1 234,5 »."""
     return format_decimal(value, locale="fr")
