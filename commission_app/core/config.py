@@ -129,6 +129,11 @@ class Config:
         return self.database_url.startswith("sqlite")
 
     @property
+    def is_in_memory(self) -> bool:
+        """Whether the embedded database lives and dies with the process."""
+        return self.database_url in {"sqlite://", "sqlite:///:memory:"}
+
+    @property
     def keys_url(self) -> str:
         """Where the keys of the dossiers are kept: a file beside an embedded database, a schema of its own in
         PostgreSQL, or wherever the setting says."""

@@ -167,6 +167,8 @@ def engine_options(config: Config) -> dict[str, Any]:
 
     What a statement was given stands in no error.
     """
+    if config.is_in_memory:
+        return {"hide_parameters": True}  # every thread shares the one connection that holds the database
     if config.is_sqlite:
         return {
             "hide_parameters": True,
