@@ -1,6 +1,8 @@
-"""The whole suite in three parts side by side on two cores: SQLite, PostgreSQL, browser journeys.
+"""The whole suite in parts, two at a time on two cores: browser journeys, and the rest on each database.
 
-`python -m tests.parts` shows what each part printed as it ends, then one closing line in the words of pytest.
+The rights and the pages of everybody (`WIDE`) are parts of their own, so that both cores are busy to the end;
+the longest parts begin. `python -m tests.parts` shows what each part printed as it ends, then one closing
+line in the words of pytest.
 """
 
 import re
@@ -11,10 +13,16 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
 AT_ONCE = 2
+WIDE = ("tests/security", "tests/demo")
+OTHERS = ("-m", "not browser", *(f"--ignore={folder}" for folder in WIDE))
+RIGHTS = ("-m", "not browser", *WIDE)
+POSTGRES = ("--database=postgresql",)
 PARTS = {
     "browser journeys": ("-m", "browser"),
-    "SQLite": ("-m", "not browser"),
-    "PostgreSQL": ("-m", "not browser", "--database=postgresql"),
+    "PostgreSQL": (*OTHERS, *POSTGRES),
+    "SQLite": OTHERS,
+    "PostgreSQL, rights and pages": (*RIGHTS, *POSTGRES),
+    "SQLite, rights and pages": RIGHTS,
 }
 COUNTED = re.compile(r"(\d+) (failed|passed|skipped|errors?|xfailed|xpassed)\b")
 
