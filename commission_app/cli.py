@@ -20,6 +20,7 @@ from commission_app.core.errors import DomainError
 from commission_app.core.outbox import run_due, start_worker
 from commission_app.core.trace_commands import trace
 from commission_app.core.vault.commands import keys
+from commission_app.dossiers.retention.commands import dossiers
 from commission_app.territories.services import load_communes
 
 
@@ -103,7 +104,7 @@ def verify_register() -> None:
     click.echo("Le registre est intact.")
 
 
-COMMANDS = (create_admin, load_communes_of, run_worker, retry, verify_register, keys, trace)
+COMMANDS = (create_admin, load_communes_of, run_worker, retry, verify_register, keys, trace, dossiers)
 
 
 def init_cli(app: Flask) -> None:

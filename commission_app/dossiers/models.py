@@ -34,7 +34,8 @@ class Dossier(Identified, Dated, Versioned, SealedRow, Model):
 
     `state_since` is when the present state began; `needed` holds Competence values; lengths are in months or
     minutes as their names say. `number` counts within a territory and a year. `part_versions` counts the
-    saves of each part, so that two people on two parts never disturb each other.
+    saves of each part, so that two people on two parts never disturb each other. An erased dossier keeps its
+    code and what is counted: nothing that was written.
     """
 
     __tablename__ = "dossier"
@@ -45,6 +46,7 @@ class Dossier(Identified, Dated, Versioned, SealedRow, Model):
         Index("ix_dossier_mine", "referent_id", "state", "state_since"),
         Index("ix_dossier_recent", "territory_id", "state_since"),
         Index("ix_dossier_mine_recent", "referent_id", "state_since"),
+        Index("ix_dossier_over", "state", "erased_at", "state_since"),
         Index("ix_dossier_code_parts", "territory_id", "year", "number", unique=True),
     )
 
@@ -56,6 +58,8 @@ class Dossier(Identified, Dated, Versioned, SealedRow, Model):
     state_since: Mapped[datetime] = mapped_column(default=clock.now)
     submitted_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    erasure_told_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
     saved_at: Mapped[datetime] = mapped_column(default=clock.now)
     part_versions: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
 
@@ -133,9 +137,16 @@ def months_between(start: date, end: date) -> int:
 
 
 class Person(SealedRow, Model):
-    """The identity behind a dossier: a table of its own, read by the référent and the coordination alone."""
+    """The identity behind a dossier: a table of its own, read by the référent and the coordination alone.
+
+    The marks are blind: equal for equal names or telephones of one territory, and telling nothing else.
+    """
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_name_mark", "name_mark"),
+        Index("ix_person_phone_mark", "phone_mark"),
+    )
 
     dossier_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True
@@ -144,6 +155,8 @@ class Person(SealedRow, Model):
     last_name = Sealed()
     phone = Sealed()
     email = Sealed()
+    name_mark: Mapped[str] = mapped_column(String(64), default="")
+    phone_mark: Mapped[str] = mapped_column(String(64), default="")
 
 
 class BlockCriterion(Identified, SealedRow, Model):

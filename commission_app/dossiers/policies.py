@@ -71,17 +71,21 @@ def can_withdraw_agreement(actor: User, dossier: Dossier) -> bool:
 
 
 def visible_dossiers(actor: User) -> Select[Dossier]:
-    """Own dossiers where the actor is référent today, and all of the territories coordinated."""
+    """Own dossiers where the actor is référent today, and all of the territories coordinated; what is erased
+    exists for nobody."""
     own, coordinated = actor.territory_ids(Role.REFERENT), actor.territory_ids(Role.COORDINATOR)
     mine = (Dossier.referent_id == actor.id) & Dossier.territory_id.in_(own) if own else false()
     ours = Dossier.territory_id.in_(coordinated) if coordinated else false()
-    return select(Dossier).where(or_(mine, ours) if own or coordinated else ~true())
+    standing = Dossier.erased_at.is_(None)
+    return select(Dossier).where(standing, or_(mine, ours) if own or coordinated else ~true())
 
 
 def own_dossiers(actor: User) -> Select[Dossier]:
     """The dossiers that the actor writes and follows."""
     own = actor.territory_ids(Role.REFERENT)
-    return select(Dossier).where(Dossier.referent_id == actor.id, Dossier.territory_id.in_(own))
+    return select(Dossier).where(
+        Dossier.referent_id == actor.id, Dossier.territory_id.in_(own), Dossier.erased_at.is_(None)
+    )
 
 
 def coordinates_somewhere(actor: User) -> bool:

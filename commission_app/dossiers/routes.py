@@ -24,6 +24,7 @@ from commission_app.dossiers.fiche_relais.queries import fiches_of, waiting_fich
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts import routes as parts
 from commission_app.dossiers.person import routes as person
+from commission_app.dossiers.person.twins import MAY_EXIST, may_exist_already, twin_dossiers
 from commission_app.dossiers.policies import (
     can_edit_dossier,
     can_withdraw_dossier,
@@ -136,6 +137,7 @@ def _written(actor: User, dossier: Dossier) -> dict[str, Any]:
         "fiches": fiches_of(dossier),
         "open_remarks": [remark for remark in dossier.remarks if remark.answered_at is None],
         "can_prepare_fiche": can_prepare_fiche(actor, dossier),
+        "warning": MAY_EXIST if may_exist_already(dossier) else "",
     }
 
 
@@ -153,6 +155,7 @@ def _followed(actor: User, dossier: Dossier) -> dict[str, Any]:
         "can_note_exchange": acts.can_note_exchange(actor, dossier),
         "can_withdraw": ACTS["retirer"].is_open(actor, dossier) and can_withdraw_dossier(actor, dossier),
         "can_prepare_fiche": can_prepare_fiche(actor, dossier),
+        "twins": twin_dossiers(actor, dossier),
     }
 
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from commission_app.accounts.models import Membership, User
 from commission_app.accounts.policies import visible_accounts
@@ -36,6 +36,13 @@ def has_administrator() -> bool:
     held = select(Membership.id).join(Membership.user)
     query = held.where(Membership.held_today(Role.ADMINISTRATOR), User.closed_at.is_(None))
     return db.session.scalar(query.limit(1)) is not None
+
+
+def administrators() -> list[User]:
+    """Who holds the administration today, by name."""
+    held = exists().where(Membership.user_id == User.id, Membership.held_today(Role.ADMINISTRATOR))
+    query = select(User).where(User.closed_at.is_(None), held).order_by(User.last_name, User.first_name)
+    return list(db.session.scalars(query).unique())
 
 
 def structure_choices() -> list[Structure]:

@@ -186,7 +186,24 @@ def _key_to_write(session: Session, subject_id: uuid.UUID) -> bytes:
     return key
 
 
+# ---- destroying a key: once the rows are erased for good, never before
+
+_DOOMED = "vault_doomed"
+
+
+def destroy_on_commit(session: Session, subject_id: uuid.UUID) -> None:
+    """Destroy the key of a dossier when the present transaction is committed; a rollback leaves it."""
+    session.info.setdefault(_DOOMED, []).append(subject_id)
+
+
+@event.listens_for(Session, "after_commit")
+def _destroy(session: Session) -> None:
+    if not session.in_nested_transaction():
+        key_store().destroy(session.info.pop(_DOOMED, []))
+
+
 @event.listens_for(Session, "after_transaction_end")
-def _forget_keys(session: Session, transaction: SessionTransaction) -> None:
+def _forget(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:
         session.info.pop(_KEYS, None)
+        session.info.pop(_DOOMED, None)

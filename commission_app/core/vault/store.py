@@ -135,7 +135,7 @@ class KeyStore:
         """The subjects whose key was destroyed, with when."""
         query = select(WRAPPED.c.subject_id, WRAPPED.c.destroyed_at).where(WRAPPED.c.wrapped.is_(None))
         with self.engine.connect() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row.subject_id: row.destroyed_at for row in connection.execute(query)}
 
     def rewrap(self) -> int:
         """Wrap with the current master key each key that an older one wraps; returns how many.

@@ -16,6 +16,7 @@ from commission_app.dossiers.models import (
     ParcoursStep,
     Person,
 )
+from commission_app.dossiers.person.twins import mark_person
 from commission_app.dossiers.states import Part
 
 FIRST_NAMES = (
@@ -37,6 +38,7 @@ def name_person(dossier: Dossier, number: int) -> None:
     person.last_name = LAST_NAMES[number % len(LAST_NAMES)]
     person.phone = f"06 39 98 09 {number % 100:02d}"
     person.email = f"{folded(person.last_name)}@personnes.exemple.invalid"
+    mark_person(person, dossier.territory_id)
 
 
 def write_parts(dossier: Dossier, story: Story, around: date, parts: Collection[Part]) -> None:

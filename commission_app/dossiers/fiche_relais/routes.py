@@ -24,6 +24,8 @@ from commission_app.dossiers.fiche_relais.services import (
 )
 from commission_app.dossiers.models import Person
 from commission_app.dossiers.person.queries import get_person
+from commission_app.dossiers.person.routes import noting
+from commission_app.dossiers.person.services import note_own_reading
 from commission_app.dossiers.queries import get_dossier_to_change
 from commission_app.dossiers.states import FicheState
 
@@ -35,9 +37,11 @@ def _page_of(fiche: FicheRelais) -> str:
 
 
 def _person_for(fiche: FicheRelais) -> Person | None:
-    """The identity, for the référent of the dossier alone."""
-    allowed = policies.can_read_name_on_fiche(me(), fiche)
-    return get_person(me(), fiche.dossier) if allowed else None
+    """The identity, for the référent of the dossier alone; the reading is noted."""
+    if not policies.can_read_name_on_fiche(me(), fiche):
+        return None
+    note_own_reading(me(), fiche.dossier)
+    return get_person(me(), fiche.dossier)
 
 
 def _form(fiche: FicheRelais) -> FicheForm:
@@ -70,6 +74,7 @@ def prepare(dossier_id: UUID) -> Any:
 
 
 @bp.get("/fiches-relais/<uuid:fiche_id>")
+@noting()
 def show(fiche_id: UUID) -> str:
     """The form for who prepares it, the sheet for the others."""
     fiche = get_fiche(me(), fiche_id)
@@ -97,6 +102,7 @@ def save(fiche_id: UUID) -> Any:
 
 
 @bp.get("/fiches-relais/<uuid:fiche_id>/relire")
+@noting()
 def review(fiche_id: UUID) -> str:
     """The sheet as the next référent will read it, and the button that sends it."""
     fiche = get_fiche(me(), fiche_id)
@@ -155,6 +161,7 @@ def appointment(fiche_id: UUID) -> Any:
 
 
 @bp.get("/fiches-relais/<uuid:fiche_id>/pdf")
+@noting()
 def pdf(fiche_id: UUID) -> Response:
     """The sheet as a PDF; the name stands on it for the référent of the dossier alone."""
     fiche = get_fiche(me(), fiche_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 
 from commission_app.accounts.web import me
 from commission_app.core.db import commit
@@ -33,6 +33,9 @@ from commission_app.dossiers.parts.saving import Kept, keep, refusals
 from commission_app.dossiers.parts.words import terms_of
 from commission_app.dossiers.person.forms import PersonForm
 from commission_app.dossiers.person.queries import get_person
+from commission_app.dossiers.person.routes import noting
+from commission_app.dossiers.person.services import note_own_reading
+from commission_app.dossiers.person.twins import MAY_EXIST, may_exist_already
 from commission_app.dossiers.policies import can_edit_dossier
 from commission_app.dossiers.presentation import presentation_of
 from commission_app.dossiers.queries import get_dossier, get_dossier_to_change
@@ -120,10 +123,13 @@ def _items_of(sphere_index: int) -> list[DiagnosisItem]:
 
 
 @bp.get(RULE)
+@noting(part=Part.PERSON.value)
 def show(dossier_id: UUID, part: str) -> str:
     """One part, as it is kept."""
     dossier = _open(get_dossier(me(), dossier_id))
     which = Part(part)
+    if which is Part.PERSON:
+        note_own_reading(me(), dossier)
     form = _stored(dossier, which)
     base = json.dumps(fingerprints(form.typed()))
     return render_template(PAGES[which].template, **_context(dossier, which, form, base=base))
@@ -146,6 +152,8 @@ def save(dossier_id: UUID, part: str) -> Any:
         form.refuse(refusal.message, field=refusal.field)
         return _refused(dossier, which, form)
     commit()
+    if which is Part.PERSON and not is_htmx() and may_exist_already(dossier):
+        flash(MAY_EXIST, "warn")
     return _answer(dossier, which, kept)
 
 

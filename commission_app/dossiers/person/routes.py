@@ -1,18 +1,41 @@
-"""Opening an identity: shown once, in the answer to the act that notes it, and on no page."""
+"""Opening an identity: shown once, in the answer to the act that notes it; and pages that show it to its
+référent, which note each look."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template
 
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import begin_to_write, commit
 from commission_app.core.web import invalid, is_htmx
 from commission_app.dossiers.person.forms import ReasonForm
 from commission_app.dossiers.person.services import read_identity
 from commission_app.dossiers.queries import get_dossier, get_dossier_to_change
 
 bp = Blueprint("person", __name__)
+View = Callable[..., Any]
+
+
+def noting(**when: str) -> Callable[[View], View]:
+    """A page that is looked at and writes down that it was, in one transaction; what it refuses is noted
+    nowhere. `when` narrows this to an address with these parts."""
+
+    def made(view: View) -> View:
+        @wraps(view)
+        def noted(**names: Any) -> Any:
+            if any(names[name] != value for name, value in when.items()):
+                return view(**names)
+            begin_to_write()
+            answer = view(**names)
+            commit()
+            return answer
+
+        return noted
+
+    return made
 
 
 @bp.get("/dossiers/<uuid:dossier_id>/identite")

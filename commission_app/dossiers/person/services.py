@@ -8,6 +8,7 @@ from commission_app.core.states import Labelled
 from commission_app.dossiers.models import Dossier, Person
 from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.person.queries import get_person
+from commission_app.dossiers.person.twins import mark_person
 from commission_app.dossiers.policies import can_edit_dossier, can_see_identity, is_referent
 
 
@@ -30,6 +31,7 @@ def save_person(
     person = get_person(actor, dossier)
     for name, value in written.items():
         setattr(person, name, value)
+    mark_person(person, dossier.territory_id)
     record(actor, "person_saved", dossier)
     return person
 
@@ -44,3 +46,9 @@ def read_identity(actor: User, dossier: Dossier, *, reason: ReadingReason | None
         raise InvalidInputError("Choisissez la raison de cette lecture", field="reason")
     record(actor, "identity_read", dossier, reason=reason.value if reason else "own")
     return get_person(actor, dossier)
+
+
+def note_own_reading(actor: User, dossier: Dossier) -> None:
+    """Note that the référent had the identity of an own dossier on a page; no reason is asked."""
+    require(can_see_identity(actor, dossier))
+    record(actor, "own_identity_read", dossier)

@@ -1,0 +1,30 @@
+"""Blind marks: two equal texts of one scope have the same mark, and the mark says nothing else.
+
+The key of the marks is kept like the key of a dossier, wrapped by the master key: a new master key leaves the
+marks as they are.
+"""
+
+import hashlib
+import hmac
+import uuid
+
+from commission_app.core.vault.keyring import VaultError
+from commission_app.core.vault.store import key_store
+
+SUBJECT = uuid.UUID("b11d0000-0000-4000-8000-000000000001")
+
+
+def mark_of(kind: str, scope: uuid.UUID, text: str) -> str:
+    """The mark of a text within a scope, '' for no text: an HMAC-SHA-256 that only the keys can make."""
+    if not text:
+        return ""
+    said = f"{kind}:{scope}:{text}".encode()
+    return hmac.new(_key(), said, hashlib.sha256).hexdigest()
+
+
+def _key() -> bytes:
+    store = key_store()
+    key = store.load([SUBJECT]).get(SUBJECT, b"")
+    if key is None:
+        raise VaultError("The key of the blind marks was destroyed.")
+    return key or store.create(SUBJECT)

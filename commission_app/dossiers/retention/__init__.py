@@ -1,0 +1,1 @@
+"""What is over is told, then erased; what is counted stays."""

@@ -1,0 +1,59 @@
+"""Commands on the end of dossiers."""
+
+from collections.abc import Callable
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from commission_app.core.config import Config
+from commission_app.core.db import commit
+from commission_app.core.errors import DomainError
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.retention.queries import (
+    come_back_from_a_backup,
+    dossier_with_code,
+    erased_next,
+)
+from commission_app.dossiers.retention.services import erase_again, erase_dossier
+
+
+@click.group("dossiers")
+def dossiers() -> None:
+    """Les dossiers arrivés à leur terme."""
+
+
+@dossiers.command("erase")
+@click.option("--dry-run", is_flag=True, help="Dire les codes sans rien effacer.")
+@click.option("--code", default="", help="Un dossier clos ou retiré, à la demande de la personne.")
+@with_appcontext
+def erase(dry_run: bool, code: str) -> None:
+    """Erase the dossiers whose time is over and whose référent was told, and what an older backup brought
+    back; each code is printed."""
+    due, back = ([_named(code)], []) if code else (_due(), come_back_from_a_backup())
+    for dossier, erases in (*((one, erase_dossier) for one in due), *((one, erase_again) for one in back)):
+        click.echo(dossier.code)
+        if not dry_run:
+            _try(erases, dossier)
+    commit()
+    count = len(due) + len(back)
+    click.echo(f"{count} à effacer." if dry_run else f"{count} effacés.")
+
+
+def _due() -> list[Dossier]:
+    config: Config = current_app.extensions["commission_config"]
+    return erased_next(config.retention_months, config.erasure_notice_days, limit=100_000)
+
+
+def _named(code: str) -> Dossier:
+    dossier = dossier_with_code(code)
+    if dossier is None:
+        raise click.ClickException(f"Aucun dossier {code} à effacer.")
+    return dossier
+
+
+def _try(erases: Callable[[None, Dossier], None], dossier: Dossier) -> None:
+    try:
+        erases(None, dossier)
+    except DomainError as refused:
+        raise click.ClickException(refused.message) from None

@@ -1,0 +1,87 @@
+"""Each look at an identity is noted before it is shown, and many of them in an hour are told."""
+
+import pytest
+from sqlalchemy import select
+
+from commission_app.accounts.states import Role
+from commission_app.core.db import db
+from commission_app.core.events import Event
+from commission_app.core.outbox import run_due
+from commission_app.dossiers.fiche_relais.services import prepare_fiche
+from commission_app.dossiers.person.services import ReadingReason, read_identity
+from commission_app.dossiers.states import DossierState
+from tests.databases import settle
+from tests.dossiers.stories import make_complete
+from tests.factories import make_dossier, make_user
+
+NAME = "Canaritramontane"
+
+
+def noted(name="own_identity_read"):
+    settle()
+    query = select(Event.actor_id, Event.subject_id).where(Event.name == name)
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def test_the_page_with_the_own_person_s_name_is_noted_each_time(app, place, client_for):
+    dossier = make_complete(place, last_name=NAME)
+    client, url = client_for(place.ines), f"/dossiers/{dossier.id}/personne"
+    for count in (1, 2):
+        assert NAME in client.get(url).get_data(as_text=True)
+        assert noted() == [(place.ines.id, dossier.id)] * count
+
+
+def test_the_other_parts_note_nothing(app, place, client_for):
+    dossier = make_complete(place, last_name=NAME)
+    client = client_for(place.ines)
+    for part in ("cadre", "question", "diagnostic"):
+        assert NAME not in client.get(f"/dossiers/{dossier.id}/{part}").get_data(as_text=True)
+    assert noted() == []
+
+
+@pytest.mark.parametrize("who", ["karim", "noemie", "paul"])
+def test_a_page_that_does_not_exist_for_the_reader_notes_nothing(app, place, client_for, who):
+    dossier = make_complete(place, last_name=NAME)
+    settle()
+    assert client_for(getattr(place, who)).get(f"/dossiers/{dossier.id}/personne").status_code == 404
+    assert noted() == []
+
+
+def test_the_name_on_a_fiche_relais_is_noted_for_its_referent_alone(app, place, client_for):
+    dossier = make_complete(place, DossierState.TREATED, last_name=NAME)
+    fiche = prepare_fiche(place.ines, dossier)
+    settle()
+    url = f"/fiches-relais/{fiche.id}"
+    assert NAME in client_for(place.ines).get(f"{url}/relire").get_data(as_text=True)
+    assert client_for(place.ines).get(f"{url}/pdf").status_code == 200
+    assert noted() == [(place.ines.id, dossier.id)] * 2
+
+
+def test_what_the_referent_reads_does_not_drown_the_history(app, place, client_for):
+    dossier = make_complete(place, DossierState.TO_COMPLETE, last_name=NAME)
+    client = client_for(place.ines)
+    client.get(f"/dossiers/{dossier.id}/personne")
+    assert "Identité lue" not in client.get(f"/dossiers/{dossier.id}").get_data(as_text=True)
+    read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
+    settle()
+    page = client.get(f"/dossiers/{dossier.id}").get_data(as_text=True)
+    assert "Identité lue" in page
+    assert place.noemie.full_name in page
+
+
+def test_too_many_identities_in_an_hour_are_told_at_the_number_and_not_before(app, place, config, mails):
+    admin = make_user("Odile", Role.ADMINISTRATOR)
+    dossier = make_dossier(place.ines, place.territory, DossierState.SUBMITTED, last_name=NAME)
+    for _ in range(config.reveals_per_hour):
+        read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
+    settle()
+    run_due()
+    assert mails == []
+    for _ in range(3):
+        read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
+    settle()
+    run_due()
+    assert [mail["To"] for mail in mails] == [admin.email]
+    said = mails[0].as_string()
+    assert (NAME in said, dossier.code in said) == (False, False)
+    assert place.noemie.last_name in mails[0].get_body(("plain",)).get_content()
