@@ -4,19 +4,32 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, or_
+from sqlalchemy import (
+    BindParameter,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    bindparam,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.states import AccountState, LinkPurpose, Role
 from commission_app.core import clock
-from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
-from commission_app.core.prepared import TODAY
+from commission_app.core.db import Dated, Identified, Model, Moment, Versioned, enum_of
+from commission_app.core.prepared import NOW, TODAY
 from commission_app.territories.models import Structure, Territory
 from commission_app.territories.names import folded
 
 
-def _since(minutes: int) -> datetime:
-    return clock.now() - timedelta(minutes=minutes)
+def _since(minutes: int) -> BindParameter[Any]:
+    """So many minutes before each run of a statement."""
+    return bindparam(
+        "since", type_=Moment(), unique=True, callable_=lambda: clock.now() - timedelta(minutes=minutes)
+    )
 
 
 def _searched(row: Any) -> str:
@@ -200,7 +213,7 @@ class Login(Identified, Dated, Model):
 
     @classmethod
     def _lasts(cls) -> ColumnElement[bool]:
-        return and_(cls.ended_at.is_(None), cls.expires_at > clock.now())
+        return and_(cls.ended_at.is_(None), cls.expires_at > NOW)
 
 
 class AccountLink(Identified, Dated, Model):

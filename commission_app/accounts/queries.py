@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from commission_app.accounts.models import Login, User
 from commission_app.accounts.policies import people_holding, territories_of, visible_accounts
 from commission_app.accounts.states import Role
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
+from commission_app.core.prepared import Prepared
 from commission_app.core.tokens import hashed
 from commission_app.territories.models import Territory
 
@@ -53,12 +56,12 @@ def login_of(token: str, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> Login | N
 
     Ended, too old, idle for too long or of a closed account: told alike. Looking never makes it last longer.
     """
-    return _login(token, Login.is_open(idle_minutes))
+    return _login(token, _opening(idle_minutes))
 
 
 def following_login_of(token: str, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> Login | None:
     """The login that a cookie's token opens for a page that follows a day, or None; see Login.may_follow."""
-    return _login(token, Login.may_follow(idle_minutes))
+    return _login(token, _following(idle_minutes))
 
 
 def following_logins(ids: Collection[uuid.UUID], *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> set[uuid.UUID]:
@@ -76,9 +79,22 @@ def open_logins(user: User, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> list[L
     return list(db.session.scalars(found.order_by(Login.seen_at.desc())).unique())
 
 
-def _login(token: str, holds: ColumnElement[bool]) -> Login | None:
+def _login(token: str, prepared: Prepared) -> Login | None:
     if not token:
         return None
-    found = select(Login).where(Login.token_hash == hashed(token), holds)
-    login = db.session.scalars(found).unique().one_or_none()
+    login: Login | None = prepared(token_hash=hashed(token)).unique().scalar_one_or_none()
     return login if login is not None and login.user.is_active else None
+
+
+@cache
+def _opening(idle_minutes: int) -> Prepared:
+    return Prepared(lambda *, token_hash: _login_of(token_hash, Login.is_open(idle_minutes)))
+
+
+@cache
+def _following(idle_minutes: int) -> Prepared:
+    return Prepared(lambda *, token_hash: _login_of(token_hash, Login.may_follow(idle_minutes)))
+
+
+def _login_of(token_hash: Any, holds: ColumnElement[bool]) -> Select[Login]:
+    return select(Login).where(Login.token_hash == token_hash, holds)

@@ -29,7 +29,7 @@ class Prepared:
         self._build = build
         self._built: dict[tuple[object, ...], Executable] = {}
 
-    def __call__(self, **values: Any) -> Result[Any]:
+    def __call__(self, **values: Any) -> Result[*tuple[Any, ...]]:
         """Run the statement with these values."""
         shape = tuple(map(_shape, values.values()))
         if shape not in self._built:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
@@ -19,7 +19,7 @@ from commission_app.dossiers.models import Dossier, Exchange, Person, Remark
 from commission_app.dossiers.policies import own_dossiers, visible_dossiers
 from commission_app.dossiers.presentation import Presentation, presentation_of
 from commission_app.dossiers.states import DossierState
-from commission_app.territories.models import Territory
+from commission_app.territories.models import Commune, Structure, Territory
 
 __all__ = [
     "Presentation", "checked_parts", "get_dossier", "get_dossier_to_change", "history_of", "listed_dossiers",
@@ -36,6 +36,13 @@ _YEARS_BACK = 10
 
 
 _NAMED = (lazyload(User.memberships), lazyload(User.structure))
+#: What a line of the list says.
+_LINE = (
+    load_only(Dossier.code, Dossier.state, Dossier.state_since, Dossier.age_band, Dossier.territory_id),
+    joinedload(Dossier.commune).load_only(Commune.name),
+    joinedload(Dossier.structure).load_only(Structure.name),
+    joinedload(Dossier.referent).load_only(User.first_name, User.last_name).options(*_NAMED),
+)
 #: What every page of a dossier says: who accompanies, where.
 _HEAD = (
     joinedload(Dossier.commune),
@@ -86,7 +93,7 @@ def listed_dossiers(
     if state is not None:
         query = query.where(Dossier.state == state)
     query = with_code(query, search).order_by(*SORTS.get(sort, SORTS["recent"]))
-    return paginate(query.options(*_HEAD), number=number)
+    return paginate(query.options(*_LINE), number=number)
 
 
 def with_code(query: Select[Dossier], search: str) -> Select[Dossier]:

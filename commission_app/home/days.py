@@ -7,15 +7,15 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from commission_app.accounts.models import User
-from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.prepared import NOW, Prepared
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
 from commission_app.sessions.agenda.schedule import Slot, schedule_of
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.doors import OF_THE_EXPECTED
 from commission_app.sessions.models import CommissionSession, Facilitator
 from commission_app.sessions.page import SessionPage
-from commission_app.sessions.policies import can_prepare_session, is_facilitator, visible_sessions
+from commission_app.sessions.policies import can_prepare_session, is_facilitator, sessions_seen, sight_of
 from commission_app.sessions.queries import readiness_of
 from commission_app.sessions.states import UPCOMING, ItemState, SessionState
 
@@ -50,7 +50,7 @@ class Coming:
 
 def coming_of(actor: User) -> Coming:
     """The next days that the person sees, with the own answer and what is ready for the first."""
-    rows = db.session.execute(_days(actor)).unique().all()
+    rows = _DAYS(**sight_of(actor)).unique().all()
     if not rows:
         return Coming()
     day, invitation, version, presents = rows[0]
@@ -86,27 +86,27 @@ def passages_of(actor: User, day: CommissionSession) -> list[Passage]:
     return [Passage(slot.item.dossier.code, slot) for slot in own if slot.item.dossier is not None]
 
 
-def _days(actor: User) -> Select[Any]:
+def _days(*, actor_id: Any, **sight: Any) -> Select[Any]:
     own = and_(
         Invitation.commission_session_id == CommissionSession.id,
-        Invitation.user_id == actor.id,
+        Invitation.user_id == actor_id,
         Invitation.removed_at.is_(None),
     )
     awaited = or_(
         CommissionSession.state == SessionState.LIVE,
-        CommissionSession.state.in_(UPCOMING) & (CommissionSession.ends_at > clock.now()),
+        CommissionSession.state.in_(UPCOMING) & (CommissionSession.ends_at > NOW),
     )
     version = select(func.max(AgendaVersion.number)).where(
         AgendaVersion.commission_session_id == CommissionSession.id
     )
     presented = (AgendaItem.commission_session_id == CommissionSession.id) & (
-        AgendaItem.presenter_id == actor.id
+        AgendaItem.presenter_id == actor_id
     )
     presents = exists().where(presented).correlate(CommissionSession)
     is_live = CommissionSession.state == SessionState.LIVE
     facilitator = joinedload(CommissionSession.facilitators).joinedload(Facilitator.user)
     return (
-        visible_sessions(actor)
+        sessions_seen(actor_id=actor_id, **sight)
         .where(awaited)
         .outerjoin(Invitation, own)
         .add_columns(Invitation, version.correlate(CommissionSession).scalar_subquery(), presents)
@@ -118,3 +118,6 @@ def _days(actor: User) -> Select[Any]:
         .order_by(is_live.desc(), CommissionSession.starts_at)
         .limit(DAYS_SHOWN)
     )
+
+
+_DAYS = Prepared(_days)

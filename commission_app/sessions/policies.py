@@ -1,6 +1,8 @@
 """Who may see a day of commission, prepare it, run it."""
 
 import uuid
+from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
@@ -54,28 +56,43 @@ def acts_everywhere(actor: User) -> bool:
 
 def visible_sessions(actor: User) -> Select[CommissionSession]:
     """The days that the person may see, to be ordered and filtered by the caller."""
-    prepared = _is_shared_by(actor.territory_ids(Role.COORDINATOR))
+    return sessions_seen(**sight_of(actor))
+
+
+def sight_of(actor: User) -> dict[str, Any]:
+    """What decides which days a person sees, as the values of `sessions_seen`."""
+    return {
+        "actor_id": actor.id,
+        "coordinated": tuple(sorted(actor.territory_ids(Role.COORDINATOR))),
+        "places": tuple(sorted(actor.territory_ids())),
+        "everywhere": acts_everywhere(actor),
+    }
+
+
+def sessions_seen(
+    *, actor_id: Any, coordinated: Collection[Any], places: Collection[Any], everywhere: bool
+) -> Select[CommissionSession]:
+    """The days seen by a person of these places, for a statement that is built once."""
     published = CommissionSession.state != SessionState.PROPOSED
+    facilitated = select(Facilitator.commission_session_id).where(Facilitator.user_id == actor_id)
     concerned: ColumnElement[bool] = (
         true()
-        if acts_everywhere(actor)
+        if everywhere
         else or_(
-            _is_shared_by(actor.territory_ids()),
-            CommissionSession.id.in_(
-                select(Facilitator.commission_session_id).where(Facilitator.user_id == actor.id)
-            ),
-            CommissionSession.id.in_(_invitations_of(actor)),
+            _is_shared_by(places),
+            CommissionSession.id.in_(facilitated),
+            CommissionSession.id.in_(_invitations_of(actor_id)),
         )
     )
-    return select(CommissionSession).where(or_(prepared, published & concerned))
+    return select(CommissionSession).where(or_(_is_shared_by(coordinated), published & concerned))
 
 
-def shared_by(territory_ids: set[uuid.UUID]) -> Select[CommissionSession]:
+def shared_by(territory_ids: Collection[Any]) -> Select[CommissionSession]:
     """The days that these territories hold or share, whoever asks."""
     return select(CommissionSession).where(_is_shared_by(territory_ids))
 
 
-def _is_shared_by(territory_ids: set[uuid.UUID]) -> ColumnElement[bool]:
+def _is_shared_by(territory_ids: Collection[Any]) -> ColumnElement[bool]:
     if not territory_ids:
         return false()
     shared = select(session_territory.c.commission_session_id).where(
@@ -84,11 +101,11 @@ def _is_shared_by(territory_ids: set[uuid.UUID]) -> ColumnElement[bool]:
     return or_(CommissionSession.territory_id.in_(territory_ids), CommissionSession.id.in_(shared))
 
 
-def _invitations_of(actor: User) -> Select[uuid.UUID]:
+def _invitations_of(actor_id: Any) -> Select[uuid.UUID]:
     return select(Invitation.commission_session_id).where(
-        Invitation.user_id == actor.id, Invitation.removed_at.is_(None)
+        Invitation.user_id == actor_id, Invitation.removed_at.is_(None)
     )
 
 
 def _invited_ids(actor: User) -> set[uuid.UUID]:
-    return set(db.session.scalars(_invitations_of(actor)))
+    return set(db.session.scalars(_invitations_of(actor.id)))

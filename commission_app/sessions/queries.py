@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,13 +14,14 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.french import duration, listed, plural, short_date
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.models import Dossier
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.hours import day_of
 from commission_app.sessions.members import competences_by_structure
 from commission_app.sessions.models import CommissionSession, Facilitator
-from commission_app.sessions.policies import shared_by, visible_sessions
+from commission_app.sessions.policies import sessions_seen, shared_by, sight_of
 from commission_app.sessions.readiness import Check, Readiness
 from commission_app.sessions.states import UPCOMING, Answer, ItemState, SessionState
 from commission_app.territories.models import Territory
@@ -30,10 +32,17 @@ ENOUGH_ANSWERS = 0.8
 
 def get_session(actor: User, session_id: uuid.UUID) -> CommissionSession:
     """The day, with its territories and facilitators; what one may not see does not exist."""
-    day = db.session.scalar(whole(visible_sessions(actor).where(CommissionSession.id == session_id)))
+    day: CommissionSession | None = _DAY(session_id=session_id, **sight_of(actor)).scalar_one_or_none()
     if day is None:
         raise NotFoundError()
     return day
+
+
+def _day(*, session_id: Any, **sight: Any) -> Select[CommissionSession]:
+    return whole(sessions_seen(**sight).where(CommissionSession.id == session_id))
+
+
+_DAY = Prepared(_day)
 
 
 def upcoming_session(territory_id: uuid.UUID) -> CommissionSession | None:
@@ -101,14 +110,16 @@ def whole(query: Select[CommissionSession]) -> Select[CommissionSession]:
 
 def _answers_by_structure(day: CommissionSession) -> dict[uuid.UUID, set[Answer]]:
     found: dict[uuid.UUID, set[Answer]] = {}
-    rows = db.session.execute(
-        select(Invitation.structure_id, Invitation.answer).where(
-            Invitation.commission_session_id == day.id, Invitation.removed_at.is_(None)
-        )
-    )
-    for structure_id, answer in rows:
+    for structure_id, answer in _ANSWERS(day_id=day.id):
         found.setdefault(structure_id, set()).add(answer)
     return found
+
+
+_ANSWERS = Prepared(
+    lambda *, day_id: select(Invitation.structure_id, Invitation.answer).where(
+        Invitation.commission_session_id == day_id, Invitation.removed_at.is_(None)
+    )
+)
 
 
 def _convened(day: CommissionSession, structures: int) -> Check:
@@ -142,22 +153,29 @@ class _Points:
 
 def _points(day: CommissionSession) -> _Points:
     """One query, the day's own row included, so that a day without points still tells its version."""
-    version = select(func.max(AgendaVersion.number)).where(AgendaVersion.commission_session_id == day.id)
-    kept = (AgendaItem.commission_session_id == CommissionSession.id) & (
-        AgendaItem.state != ItemState.POSTPONED
-    )
-    rows = db.session.execute(
-        select(version.scalar_subquery(), AgendaItem.planned_minutes, Dossier.needed)
-        .select_from(CommissionSession)
-        .outerjoin(AgendaItem, kept)
-        .outerjoin(Dossier, Dossier.id == AgendaItem.dossier_id)
-        .where(CommissionSession.id == day.id)
-    ).all()
+    rows = _POINTS(day_id=day.id).all()
     return _Points(
         minutes=sum(minutes or 0 for _, minutes, _ in rows),
         needed={competence for _, _, needed in rows for competence in needed or ()},
         version=rows[0][0] if rows else None,
     )
+
+
+def _points_of(*, day_id: Any) -> Select[Any]:
+    version = select(func.max(AgendaVersion.number)).where(AgendaVersion.commission_session_id == day_id)
+    kept = (AgendaItem.commission_session_id == CommissionSession.id) & (
+        AgendaItem.state != ItemState.POSTPONED
+    )
+    return (
+        select(version.scalar_subquery(), AgendaItem.planned_minutes, Dossier.needed)
+        .select_from(CommissionSession)
+        .outerjoin(AgendaItem, kept)
+        .outerjoin(Dossier, Dossier.id == AgendaItem.dossier_id)
+        .where(CommissionSession.id == day_id)
+    )
+
+
+_POINTS = Prepared(_points_of)
 
 
 def _agenda(day: CommissionSession, points: _Points) -> Check:

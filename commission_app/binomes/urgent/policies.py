@@ -1,5 +1,8 @@
 """Who asks, who takes up, who answers, who closes."""
 
+from collections.abc import Collection
+from typing import Any
+
 from sqlalchemy import Select, or_, select
 
 from commission_app.accounts.models import User
@@ -45,12 +48,17 @@ def coordinates_request(actor: User, request: UrgentRequest) -> bool:
 
 def visible_requests(actor: User) -> Select[UrgentRequest]:
     """Those of the author, of the people asked, of the pair called and of the territory's coordination."""
-    asked = select(UrgentRelay.request_id).where(UrgentRelay.asked_id == actor.id)
-    own_pairs = select(Binome.id).where(or_(Binome.cadre_id == actor.id, Binome.technicien_id == actor.id))
+    return requests_concerning(actor.id, actor.territory_ids(Role.COORDINATOR))
+
+
+def requests_concerning(actor_id: Any, coordinated: Collection[Any]) -> Select[UrgentRequest]:
+    """The same of a person and the territories that the person coordinates, for a statement built once."""
+    asked = select(UrgentRelay.request_id).where(UrgentRelay.asked_id == actor_id)
+    own_pairs = select(Binome.id).where(or_(Binome.cadre_id == actor_id, Binome.technicien_id == actor_id))
     return select(UrgentRequest).where(
         or_(
-            UrgentRequest.author_id == actor.id,
-            UrgentRequest.territory_id.in_(actor.territory_ids(Role.COORDINATOR)),
+            UrgentRequest.author_id == actor_id,
+            UrgentRequest.territory_id.in_(coordinated),
             UrgentRequest.id.in_(asked),
             UrgentRequest.binome_id.in_(own_pairs),
         )

@@ -3,19 +3,22 @@
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from commission_app.accounts.models import User
+from commission_app.accounts.states import Role
 from commission_app.binomes.models import Binome, UrgentRelay, UrgentRequest
 from commission_app.binomes.queries import plain_user
 from commission_app.binomes.states import UrgentState
-from commission_app.binomes.urgent.policies import visible_requests
+from commission_app.binomes.urgent.policies import requests_concerning, visible_requests
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
+from commission_app.core.prepared import Prepared
 
 RUNNING = (UrgentState.ASKED, UrgentState.TAKEN)
 LIST_SIZE = 5
@@ -48,12 +51,26 @@ def running_requests(
     actor: User, territory_id: uuid.UUID | None = None, *, with_relay: bool = True
 ) -> list[UrgentRequest]:
     """What waits for somebody or is being dealt with, without answer first, the oldest first."""
-    query = visible_requests(actor).where(UrgentRequest.state.in_(RUNNING))
+    found = _RUNNING(
+        actor_id=actor.id,
+        coordinated=tuple(actor.territory_ids(Role.COORDINATOR)),
+        territory_id=territory_id,
+        with_relay=with_relay,
+    )
+    return list(found.scalars().unique())
+
+
+def _running(
+    *, actor_id: Any, coordinated: list[Any], territory_id: Any, with_relay: bool
+) -> Select[UrgentRequest]:
+    query = requests_concerning(actor_id, coordinated).where(UrgentRequest.state.in_(RUNNING))
     if territory_id is not None:
         query = query.where(UrgentRequest.territory_id == territory_id)
     ordered = query.order_by(UrgentRequest.state, UrgentRequest.asked_at).limit(LIST_SIZE)
-    shown = whole() if with_relay else _head()
-    return list(db.session.scalars(ordered.options(*shown)).unique())
+    return ordered.options(*(whole() if with_relay else _head()))
+
+
+_RUNNING = Prepared(_running)
 
 
 def all_requests(actor: User) -> Select[UrgentRequest]:
