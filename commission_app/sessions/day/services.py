@@ -171,13 +171,15 @@ def close_day(actor: User, day: CommissionSession, *, undecided_count: int) -> N
 
 
 def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: str, version: int) -> None:
-    """Keep the notes of a point; both facilitators write, whoever holds the floor. A stale text is
-    refused."""
+    """Keep the notes of a point; both facilitators write, whoever holds the floor. A stale text is refused;
+    the text that stands there already changes nothing."""
     require(can_run_day(actor, day), "Seuls les deux co-animateurs écrivent les notes.")
     hold(day, item)
     expect_live(day)
     if len(text) > 20_000:
         raise InvalidInputError("Les notes d’un point ne dépassent pas 20 000 caractères.", field="text")
+    if item.notes == text:
+        return
     item.expect_version(version)
     item.notes = text
     record(actor, "notes_saved", item, length=len(text))

@@ -14,14 +14,23 @@ function isAnswered(form, ctx) {
   return ctx.response && form.contains(ctx.sourceElement) && form.dataset.dirty === undefined;
 }
 
+/** A form in which one went on typing after sending it was accepted as it was sent: the next text follows that one. */
+function follow(form, coming, ctx) {
+  if (!ctx.response || ctx.response.raw.status >= 400 || !form.contains(ctx.sourceElement)) return;
+  if (form.elements.version && coming.elements.version) form.elements.version.value = coming.elements.version.value;
+}
+
 /** The form stays as it is; a fragment in which it has no place any more is left alone until the form is sent. */
 function protect(tasks, ctx) {
   for (const task of [...tasks]) {
     const form = task.target?.querySelector && typing(task.target);
     if (!form || isAnswered(form, ctx)) continue;
     form.dataset.behind = "";
-    if (task.fragment.querySelector(`[id="${form.id}"]`)) form.setAttribute("hx-morph-skip", "");
-    else tasks.splice(tasks.indexOf(task), 1);
+    const coming = task.fragment.querySelector(`[id="${form.id}"]`);
+    if (coming) {
+      form.setAttribute("hx-morph-skip", "");
+      follow(form, coming, ctx);
+    } else tasks.splice(tasks.indexOf(task), 1);
   }
 }
 

@@ -1,0 +1,64 @@
+"""What is being typed on the desk stays, whatever comes from the server meanwhile."""
+
+import pytest
+from playwright.sync_api import expect
+
+from commission_app.core.db import db
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.snapshot import live_view
+from tests.databases import settle
+from tests.journeys import day_steps
+from tests.journeys.live_pages import expect_line
+from tests.sessions.day.scene import make_scene
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def desk(app, new_page):
+    """The desk on line, and the identifiers of its day and of the point under way."""
+    scene = make_scene()
+    url, day_id, item_id = scene.url, scene.day.id, scene.first.id
+    page = new_page(scene.salome)
+    page.goto(f"{url}/pupitre")
+    expect_line(page, "on")
+    return page, day_id, item_id
+
+
+def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_saved_next(desk):
+    page, _day_id, item_id = desk
+    notes = page.get_by_role("textbox", name="Notes partagées")
+
+    def answer_late(route):
+        answer = route.fetch()
+        notes.press_sequentially(" rappellent")
+        route.fulfill(response=answer)
+
+    notes.press_sequentially("Deux bailleurs")
+    page.route("**/notes", answer_late)
+    with page.expect_response("**/notes"):
+        page.get_by_role("button", name="Enregistrer les notes").click()
+    page.unroute("**/notes")
+    expect(notes).to_have_value("Deux bailleurs rappellent")
+    with page.expect_response("**/notes") as saved:
+        page.get_by_role("button", name="Enregistrer les notes").click()
+    assert saved.value.status == 200
+    expect(page.locator("#notes .conflict")).to_have_count(0)
+    expect(notes).to_have_value("Deux bailleurs rappellent")
+    settle()
+    assert db.session.get_one(AgendaItem, item_id).notes == "Deux bailleurs rappellent"
+    settle()
+
+
+def test_a_decision_begun_before_the_last_answer_came_is_kept(desk):
+    page, day_id, _item_id = desk
+    day_steps.write_and_read_back(page, kind="solution", text="Un logement relais.")
+    day_steps.record(page, "Un logement relais.")
+    day_steps.write_and_read_back(page, kind="diagnosis", text="Un bilan de mobilité.")
+    day_steps.record(page, "Un bilan de mobilité.")
+    settle()
+    assert [one.text for one in live_view(day_id).decisions] == [
+        "Un logement relais.",
+        "Un bilan de mobilité.",
+    ]
+    settle()
