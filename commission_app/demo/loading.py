@@ -8,6 +8,7 @@ from commission_app.core.config import Config
 from commission_app.core.db import db, set_read_only
 from commission_app.demo.build.between import plan_between
 from commission_app.demo.build.followed import plan_tasks
+from commission_app.demo.build.guests import plan_guests
 from commission_app.demo.build.library import plan_library
 from commission_app.demo.build.live import plan_live
 from commission_app.demo.build.mails import keep_a_few
@@ -28,6 +29,7 @@ PLANS = (
     plan_between,
     plan_winter,
     plan_live,
+    plan_guests,
 )
 
 

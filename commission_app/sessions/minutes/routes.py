@@ -10,14 +10,18 @@ from commission_app.accounts.web import me
 from commission_app.core.db import commit
 from commission_app.core.french import long_date
 from commission_app.core.web import invalid, see
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.agenda.policies import can_postpone_item
+from commission_app.sessions.agenda.waiting.queries import may_be_seen_again
 from commission_app.sessions.decisions.telling.queries import tells_any
 from commission_app.sessions.minutes.content import extract_content, minutes_content
 from commission_app.sessions.minutes.exports import minutes_docx, minutes_pdf
 from commission_app.sessions.minutes.forms import IntroductionForm, ValidateForm
 from commission_app.sessions.minutes.models import Minutes
 from commission_app.sessions.minutes.policies import can_validate_minutes, can_write_minutes
-from commission_app.sessions.minutes.queries import facts_of, get_minutes, get_own_extract
+from commission_app.sessions.minutes.queries import Facts, facts_of, get_minutes, get_own_extract
 from commission_app.sessions.minutes.services import validate_minutes, write_introduction
+from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import MinutesState
 
 bp = Blueprint("minutes", __name__)
@@ -101,6 +105,13 @@ def state_words(minutes: Minutes) -> str:
     return "À valider par les deux animateurs" + (f" ; déjà validé par {signed[0]}" if signed else "")
 
 
+def _reviewable(day: CommissionSession, facts: Facts) -> list[AgendaItem]:
+    """The points that the reader may have seen again at another session."""
+    if not can_postpone_item(me(), day):
+        return []
+    return [item for item in facts.items if may_be_seen_again(item)]
+
+
 def _document(minutes: Minutes) -> Any:
     day = minutes.commission_session
     return minutes_content(day, facts_of(day), minutes.introduction)
@@ -116,6 +127,7 @@ def _shown(minutes: Minutes, form: IntroductionForm) -> dict[str, Any]:
         "document": minutes_content(day, facts, minutes.introduction),
         "state_words": state_words(minutes),
         "has_tellings": tells_any(me(), facts.decisions),
+        "reviewable": _reviewable(day, facts),
         "can_write": can_write_minutes(me(), minutes),
         "can_validate": can_validate_minutes(me(), day)
         and minutes.state is MinutesState.DRAFT

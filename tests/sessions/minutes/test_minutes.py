@@ -270,3 +270,10 @@ def test_a_day_not_closed_has_no_minutes(held, client_for):
     other: CommissionSession = make_session(held.territory, held.amina)
     reader: User = held.amina
     assert client_for(reader).get(f"/sessions/{other.id}/compte-rendu").status_code == 404
+
+
+def test_a_point_of_the_day_leads_to_being_seen_again(held, client_for):
+    nora = client_for(held.nora)
+    page = nora.get(f"/sessions/{held.day.id}/compte-rendu").text
+    assert f"/points/{held.item.id}/revoir" in page
+    assert "Prévenir les personnes" in page

@@ -17,12 +17,10 @@ from commission_app.sessions.agenda.postponement.forms import RecurringForm, Rev
 from commission_app.sessions.agenda.postponement.services import review_item
 from commission_app.sessions.agenda.queries import get_item, get_readable_session, later_sessions
 from commission_app.sessions.agenda.services import set_recurring
-from commission_app.sessions.agenda.waiting.queries import NOT_TOPICS
+from commission_app.sessions.agenda.waiting.queries import may_be_seen_again
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.states import ItemState
 
 BASE = "/sessions/<uuid:session_id>/points/<uuid:item_id>"
-SEEN = frozenset({ItemState.DONE, ItemState.POSTPONED})
 
 
 @bp.get(f"{BASE}/revoir")
@@ -63,7 +61,7 @@ def keep(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
 def _seen(session_id: uuid.UUID, item_id: uuid.UUID) -> tuple[CommissionSession, AgendaItem]:
     day = get_readable_session(me(), session_id)
     item = get_item(me(), day, item_id)
-    if not can_postpone_item(me(), day) or item.state not in SEEN:
+    if not can_postpone_item(me(), day) or not may_be_seen_again(item):
         raise NotFoundError()
     return day, item
 
@@ -77,6 +75,6 @@ def _context(day: CommissionSession, item: AgendaItem, form: ReviewForm) -> dict
         "day": day,
         "item": item,
         "form": form,
-        "may_recur": item.dossier_id is None and item.kind not in NOT_TOPICS,
+        "may_recur": item.dossier_id is None,
         "recurring": RecurringForm(formdata=None, recurring=item.is_recurring),
     }

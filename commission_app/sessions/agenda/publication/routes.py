@@ -14,6 +14,7 @@ from commission_app.dossiers.presentation import presentation_of
 from commission_app.sessions.agenda.blueprint import bp
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
 from commission_app.sessions.agenda.policies import (
+    COMPOSABLE,
     can_compose_agenda,
     can_postpone_item,
     can_read_presentation,
@@ -94,6 +95,7 @@ def show(session_id: uuid.UUID) -> ResponseReturnValue:
         version=version,
         points=points_of(me(), day, version) if version else [],
         can_compose=can_compose_agenda(me(), day),
+        is_composable=day.state in COMPOSABLE,
         can_print=can_postpone_item(me(), day),
     )
 

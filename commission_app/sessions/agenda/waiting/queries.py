@@ -29,6 +29,7 @@ from commission_app.sessions.states import (
 )
 
 WAITING_SHOWN = 60
+SEEN = frozenset({ItemState.DONE, ItemState.POSTPONED})
 #: Points of the frame of each day: they come by themselves, and never go on.
 NOT_TOPICS = frozenset({*FIXED_KINDS, ItemKind.CLOSING, ItemKind.FOLLOW_UP})
 
@@ -146,6 +147,12 @@ def continuing_topics(day: CommissionSession) -> list[AgendaItem]:
         .limit(WAITING_SHOWN)
     )
     return list(db.session.scalars(query))
+
+
+def may_be_seen_again(item: AgendaItem) -> bool:
+    """Whether a point was dealt with, and its situation may still be shown."""
+    is_withdrawn = item.dossier is not None and item.dossier.state is DossierState.WITHDRAWN
+    return item.state in SEEN and item.kind not in NOT_TOPICS and not is_withdrawn
 
 
 def last_postponements(dossier_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, AgendaItem]:

@@ -16,6 +16,7 @@ from commission_app.core.french import hour
 from commission_app.core.tokens import hashed
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.presentation import Presentation, presentation_of
+from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.publication.queries import last_version
 from commission_app.sessions.agenda.queries import agreements_by_dossier, items_of, schedule_of
@@ -167,7 +168,11 @@ _WHOLE = (
 
 def _named(guest: Guest, items: Sequence[AgendaItem]) -> list[AgendaItem]:
     wanted = {point.agenda_item_id for point in guest.points}
-    return [item for item in items if item.id in wanted]
+    return [item for item in items if item.id in wanted and not _is_withdrawn(item)]
+
+
+def _is_withdrawn(item: AgendaItem) -> bool:
+    return item.dossier is not None and item.dossier.state is DossierState.WITHDRAWN
 
 
 def _passages(guest: Guest, day: CommissionSession) -> list[Passage]:
