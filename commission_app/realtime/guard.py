@@ -1,9 +1,10 @@
-"""What clients must not do: floods, unknown events, messages that are none. The offender is cut off, others
-go on."""
+"""What clients must not do: come without being anybody, stay without asking for a day, flood, ask twice, name
+events of the server or unknown ones, send what is no message. The offender is cut off, others go on."""
 
 import threading
 import time
 from collections import Counter, deque
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -11,6 +12,9 @@ import structlog
 MESSAGES_A_MINUTE = 200
 REFUSALS_BORNE = 20
 WINDOW_SECONDS = 60.0
+WAITING_SECONDS = 10.0
+#: Names by which the server calls its own handlers: from a client they would unmake what it knows of a line.
+RESERVED = frozenset({"connect", "disconnect", "*"})
 
 log = structlog.get_logger()
 
@@ -20,12 +24,22 @@ class Guard:
 
     def __init__(self, server: Any) -> None:
         self.refused: Counter[str] = Counter()
+        self.knows: Callable[[dict[str, Any]], bool] = lambda _environ: False
         self._server = server
         self._lock = threading.Lock()
         self._times: dict[str, deque[float]] = {}
         self._faults: Counter[str] = Counter()
+        self._waiting: dict[str, float] = {}
+        self._welcome = server._handle_eio_connect
+        self._admit = server._handle_connect
+        self._let_go = server._handle_disconnect
+        self._answer = server._handle_event
+        server._handle_connect = self._connect
+        server._handle_disconnect = self._leave
+        server._handle_event = self._event
         self._handle = server._handle_eio_message
         self._forget = server._handle_eio_disconnect
+        server.eio.on("connect", self._handshake)
         server.eio.on("message", self._message)
         server.eio.on("disconnect", self._disconnect)
         server.on("*", self._unknown)
@@ -35,6 +49,47 @@ class Guard:
         client = self._server.eio.sockets.get(engine_sid)
         if client is not None:
             client.close(wait=False, abort=False, reason=self._server.reason.SERVER_DISCONNECT)
+
+    def _handshake(self, engine_sid: str, environ: dict[str, Any]) -> bool | None:
+        """Refuse a line to who is neither signed in nor a room screen: each line holds a thread."""
+        self._cut_who_waits()
+        if not self.knows(environ):
+            self.refused["nobody"] += 1
+            return False
+        with self._lock:
+            self._waiting[engine_sid] = time.monotonic()
+        self._welcome(engine_sid, environ)
+        return None
+
+    def _cut_who_waits(self) -> None:
+        oldest = time.monotonic() - WAITING_SECONDS
+        with self._lock:
+            late = [engine_sid for engine_sid, since in self._waiting.items() if since < oldest]
+        for engine_sid in late:
+            self._refuse(engine_sid, "no_day", cut=True)
+
+    def _connect(self, engine_sid: str, namespace: str | None, auth: Any) -> None:
+        """A line asks for its day once; a second answer would hide the first from whoever hangs up."""
+        if self._server.manager.sid_from_eio_sid(engine_sid, namespace or "/") is not None:
+            self._refuse(engine_sid, "asked_twice", cut=True)
+            return
+        self._admit(engine_sid, namespace, auth)
+        if self._server.manager.sid_from_eio_sid(engine_sid, namespace or "/") is None:
+            self._refuse(engine_sid, "no_right")
+            return
+        with self._lock:
+            self._waiting.pop(engine_sid, None)
+
+    def _leave(self, engine_sid: str, namespace: str | None, reason: Any = None) -> None:
+        """Who leaves the day leaves the line."""
+        self._let_go(engine_sid, namespace, reason)
+        self.hang_up(engine_sid)
+
+    def _event(self, engine_sid: str, namespace: str | None, number: int | None, data: Any) -> None:
+        if not isinstance(data[0], str) or data[0] in RESERVED:
+            self._refuse(engine_sid, "reserved_event", cut=True)
+            return
+        self._answer(engine_sid, namespace, number, data)
 
     def _message(self, engine_sid: str, data: Any) -> None:
         if self._is_flood(engine_sid):
@@ -49,6 +104,7 @@ class Guard:
         with self._lock:
             self._times.pop(engine_sid, None)
             self._faults.pop(engine_sid, None)
+            self._waiting.pop(engine_sid, None)
         self._forget(engine_sid, reason)
 
     def _unknown(self, event: str, sid: str, *_data: Any) -> None:

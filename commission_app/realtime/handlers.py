@@ -1,5 +1,6 @@
 """The events of the socket: coming in and leaving. Everything else a client sends is refused and counted."""
 
+from functools import partial
 from typing import Any
 
 from flask import Flask, request, session
@@ -9,11 +10,17 @@ from sqlalchemy import select
 
 from commission_app.core.db import db, read_only
 from commission_app.realtime.doors import audiences_of, visitor_of, wanted_day
-from commission_app.realtime.lines import Connected, Lines, audience_room, day_room
+from commission_app.realtime.lines import Connected, Lines, Visitor, audience_room, day_room
 from commission_app.realtime.watch import Watch, tell_presence
 from commission_app.sessions.models import CommissionSession
 
 REFUSED = "Vous ne suivez pas cette session."
+
+
+def is_known(app: Flask, environ: dict[str, Any]) -> bool:
+    """Whether a line is asked for by somebody signed in, or by a room screen."""
+    with app.request_context(environ), read_only():
+        return visitor_of(request, session.get("_user_id")) != Visitor()
 
 
 def register_handlers(app: Flask, socketio: Any, lines: Lines, watch: Watch) -> None:
@@ -40,6 +47,7 @@ def register_handlers(app: Flask, socketio: Any, lines: Lines, watch: Watch) -> 
         if left is not None:
             tell_presence(app, lines, left.day_id)
 
+    app.extensions["commission_guard"].knows = partial(is_known, app)
     socketio.on_event("connect", come_in)
     socketio.on_event("disconnect", leave)
 

@@ -85,12 +85,11 @@ class Follower:
 
     def leave(self) -> None:
         """Close the page."""
-        if not self.socket.connected:
-            return
-        if self.socket.transport() == "websocket":
+        if self.socket.connected and self.socket.transport() == "websocket":
             self.socket.eio.ws.sock.shutdown(socket_module.SHUT_RDWR)
-        else:
+        elif self.socket.connected:
             self.socket.disconnect()
+        self.http.close()
 
     def act(
         self, path: str, data: dict[str, Any] | None = None, page: str = "en-direct"
