@@ -45,9 +45,12 @@ def test_a_clash_is_said_and_both_texts_are_shown(place, address, new_page, asse
     other.fill("#question", "Texte de l’autre")
     expect(other.locator("#sauvegarde")).to_contain_text("Enregistré à")
     mine.fill("#question", "Mon texte")
-    expect(mine.locator("#sauvegarde")).to_contain_text("comparer les deux textes")
-    mine.locator(".tools button.btn-primary").click()
-    expect(mine.locator(".conflict")).to_contain_text("Texte de l’autre")
+    clash = mine.locator("#sauvegarde .conflict")
+    expect(clash).to_contain_text("a deux textes")
+    expect(clash).to_contain_text("Texte de l’autre")
     expect(mine.locator("#question")).to_have_value("Mon texte")
     assert_accessible(mine)
     assert kept_question() == "Texte de l’autre"
+    clash.get_by_role("button", name="Garder mon texte").click()
+    expect(mine.locator(".conflict")).to_have_count(0)
+    assert kept_question() == "Mon texte"
