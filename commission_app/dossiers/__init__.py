@@ -9,5 +9,6 @@ def register(app: Flask) -> None:
     from commission_app.dossiers.agreement import notifications as clock  # noqa: F401
     from commission_app.dossiers.person import notifications as readings  # noqa: F401
     from commission_app.dossiers.retention import notifications as retention  # noqa: F401
+    from commission_app.dossiers.rights import notifications as rights  # noqa: F401
 
     app.register_blueprint(routes.bp)

@@ -80,16 +80,17 @@ ACCEPTED = Notice(
 def _tell_coordination(event: Event, dossier: Dossier) -> None:
     url = absolute_url("dossiers.show", dossier_id=dossier.id)
     for person in people_of(dossier.territory_id, Role.COORDINATOR):
-        _tell(person, TO_COORDINATION[event.name], event, dossier, url)
+        tell(person, TO_COORDINATION[event.name], event, dossier, url)
 
 
 def _tell_referent(event: Event, dossier: Dossier) -> None:
     url = absolute_url("dossiers.show", dossier_id=dossier.id)
     if dossier.referent_id != event.actor_id:
-        _tell(dossier.referent, TO_REFERENT[event.name], event, dossier, url)
+        tell(dossier.referent, TO_REFERENT[event.name], event, dossier, url)
 
 
-def _tell(person: User, notice: Notice, event: Event, dossier: Dossier, url: str) -> None:
+def tell(person: User, notice: Notice, event: Event, dossier: Dossier, url: str) -> None:
+    """Put one notice about a dossier into the outbox."""
     words = {
         "subject": notice.subject.format(code=dossier.code),
         "sentence": notice.sentence.format(code=dossier.code),
@@ -114,7 +115,7 @@ def _tell_next_referent(event: Event, dossier: Dossier) -> None:
     person = db.session.get(User, UUID(event.data["to"]))
     if person is not None:
         url = absolute_url("dossiers.fiche_relais.show", fiche_id=UUID(event.data["fiche"]))
-        _tell(person, TO_NEXT_REFERENT, event, dossier, url)
+        tell(person, TO_NEXT_REFERENT, event, dossier, url)
 
 
 @on("fiche_accepted")
@@ -123,4 +124,4 @@ def _tell_former_referent(event: Event, dossier: Dossier) -> None:
     person = db.session.get(User, UUID(event.data["giver"]))
     if person is not None:
         url = absolute_url("dossiers.fiche_relais.show", fiche_id=UUID(event.data["fiche"]))
-        _tell(person, ACCEPTED, event, dossier, url)
+        tell(person, ACCEPTED, event, dossier, url)

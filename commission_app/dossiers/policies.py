@@ -8,6 +8,9 @@ from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import EDITABLE
+from commission_app.dossiers.visibility import Audience, sees_all
+
+IDENTITY = ("person.first_name", "person.last_name", "person.phone", "person.email")
 
 
 def is_referent(actor: User, dossier: Dossier) -> bool:
@@ -55,9 +58,18 @@ def can_withdraw_dossier(actor: User, dossier: Dossier) -> bool:
     return can_see_dossier(actor, dossier)
 
 
+def audiences_of(actor: User, dossier: Dossier) -> frozenset[Audience]:
+    """In which audiences an actor reads the pages of a dossier."""
+    found = {
+        Audience.REFERENT: is_referent(actor, dossier),
+        Audience.COORDINATION: is_coordination(actor, dossier),
+    }
+    return frozenset(audience for audience, belongs in found.items() if belongs)
+
+
 def can_see_identity(actor: User, dossier: Dossier) -> bool:
     """Name and contacts: the référent and the coordination of the territory alone, each reading noted."""
-    return can_see_dossier(actor, dossier)
+    return any(sees_all(audience, IDENTITY) for audience in audiences_of(actor, dossier))
 
 
 def can_collect_agreement(actor: User, dossier: Dossier) -> bool:

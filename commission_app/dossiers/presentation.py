@@ -3,8 +3,8 @@ from the fields that the table of visibility gives to the commission, and from n
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from babel.dates import format_date
@@ -24,6 +24,7 @@ from commission_app.dossiers.states import (
     Urgency,
     sphere_of,
 )
+from commission_app.dossiers.visibility import Audience, sees_all
 
 POSITIONS = {
     Level.FREIN: "frein",
@@ -94,8 +95,45 @@ class Presentation:
     path: tuple[Step, ...]
 
 
-def presentation_of(dossier: Dossier) -> Presentation:
-    """Everything that the shared view shows of a dossier: pseudonymous content only."""
+#: The fields of the table of visibility behind each part of the presentation, with what stands there instead
+#: where the audience may not read one of them.
+BEHIND: dict[str, tuple[tuple[str, ...], object]] = {
+    "header": (("dossier.age_band", "dossier.insee", "dossier.household"), ""),
+    "age_band": (("dossier.age_band",), ""),
+    "commune": (("dossier.insee",), ""),
+    "household": (("dossier.household",), ""),
+    "wishes_presence": (("dossier.wishes_presence",), False),
+    "question": (("dossier.question",), ""),
+    "urgency_reason": (("dossier.urgency_reason",), ""),
+    "why": (("criterion.fact",), ()),
+    "contract": (("dossier.contract",), ""),
+    "entered_on": (("dossier.entered_on",), None),
+    "step": (("dossier.step",), ""),
+    "step_months": (("dossier.step_started_on",), None),
+    "diagnosed_on": (("dossier.diagnosed_on",), None),
+    "counts": (("diagnosis.level",), {}),
+    "spheres": (("diagnosis.level", "diagnosis.note"), ()),
+    "radar": (("diagnosis.level",), ()),
+    "radar_words": (("diagnosis.level",), ""),
+    "freins": (("diagnosis.level",), ()),
+    "inside": (("attempt.what", "attempt.with_whom", "attempt.result"), ()),
+    "outside": (("attempt.what", "attempt.with_whom", "attempt.result"), ()),
+    "no_inside_reason": (("dossier.no_inside_reason",), ""),
+    "no_outside_reason": (("dossier.no_outside_reason",), ""),
+    "origin": (("dossier.origin_who", "dossier.origin_how", "dossier.origin_why"), ()),
+    "path": (("parcours.action", "parcours.structure_name", "parcours.result"), ()),
+}
+
+
+def presentation_of(dossier: Dossier, audience: Audience = Audience.COMMISSION) -> Presentation:
+    """Everything that the shared view shows of a dossier, less what the table of visibility keeps from its
+    audience: pseudonymous content only."""
+    hidden = {name: instead for name, (fields, instead) in BEHIND.items() if not sees_all(audience, fields)}
+    shown = _whole(dossier)
+    return replace(shown, **hidden) if hidden else shown  # type: ignore[arg-type]
+
+
+def _whole(dossier: Dossier) -> Presentation:
     levels = {line.item: line.level for line in dossier.diagnosis}
     return Presentation(
         dossier_id=dossier.id,
@@ -122,7 +160,7 @@ def presentation_of(dossier: Dossier) -> Presentation:
         diagnosed_on=dossier.diagnosed_on,
         counts=Counter(POSITIONS[levels.get(item, Level.NOT_DISCUSSED)] for item in DiagnosisItem),
         spheres=spheres_of(dossier),
-        radar=tuple((label, _HEIGHT[levels.get(item, Level.NOT_DISCUSSED)]) for label, item in RADAR),
+        radar=radar_of({item.value: (level.value, "") for item, level in levels.items()}),
         radar_words=_radar_words(levels),
         freins=tuple(item.value for item in DiagnosisItem if levels.get(item) is Level.FREIN),
         inside=_tried(dossier.attempts, AttemptScope.INSIDE),
@@ -132,6 +170,13 @@ def presentation_of(dossier: Dossier) -> Presentation:
         origin=_origin(dossier),
         path=tuple(_step(step) for step in dossier.parcours),
     )
+
+
+def radar_of(levels: Mapping[str, Sequence[str]]) -> tuple[tuple[str, float], ...]:
+    """The six axes of the radar for (level, note) values by item; a subject not discussed stands in the
+    middle."""
+    nothing = (Level.NOT_DISCUSSED.value, "")
+    return tuple((label, _HEIGHT[Level(levels.get(item.value, nothing)[0])]) for label, item in RADAR)
 
 
 def header_of(dossier: Dossier) -> str:

@@ -25,6 +25,7 @@ from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts import routes as parts
 from commission_app.dossiers.person import routes as person
 from commission_app.dossiers.person.twins import MAY_EXIST, may_exist_already, twin_dossiers
+from commission_app.dossiers.personal import routes as personal
 from commission_app.dossiers.policies import (
     can_edit_dossier,
     can_withdraw_dossier,
@@ -42,12 +43,14 @@ from commission_app.dossiers.queries import (
     listed_dossiers,
     presentation_of,
 )
+from commission_app.dossiers.rights import routes as rights
 from commission_app.dossiers.services import create_dossier, submit_dossier
 from commission_app.dossiers.states import DossierState
+from commission_app.dossiers.versions import routes as versions
 from commission_app.dossiers.visibility import PART_SEEN
 
 bp = Blueprint("dossiers", __name__)
-for _subject in (parts, person, agreement, exchange, fiche_relais):
+for _subject in (parts, person, agreement, exchange, fiche_relais, versions, personal, rights):
     bp.register_blueprint(_subject.bp)
 
 SORT_WORDS = [

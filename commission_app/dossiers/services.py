@@ -23,7 +23,8 @@ from commission_app.dossiers.policies import (
     can_withdraw_dossier,
 )
 from commission_app.dossiers.queries import checked_parts
-from commission_app.dossiers.states import DOSSIER_TRANSITIONS, DossierState, Part
+from commission_app.dossiers.states import DOSSIER_TRANSITIONS, DossierState, Part, VersionKind
+from commission_app.dossiers.versions.services import keep_version
 from commission_app.territories.models import Territory
 
 NO_AGREEMENT = (
@@ -71,6 +72,7 @@ def submit_dossier(actor: User, dossier: Dossier) -> None:
     if any(remark.answered_at is None for remark in dossier.remarks):
         raise InvalidInputError("Répondez d’abord à chaque précision demandée.")
     _move(actor, dossier, "submit", "dossier_submitted")
+    keep_version(actor, dossier, kind=VersionKind.SUBMITTED, made_on=clock.today())
     dossier.submitted_at = dossier.submitted_at or clock.now()
 
 

@@ -1,5 +1,7 @@
 """Who sees which field of a dossier: the one table that pages, prints and tests go by."""
 
+from collections.abc import Iterable
+
 from commission_app.core.states import Labelled
 from commission_app.dossiers.states import Part
 
@@ -9,25 +11,33 @@ class Audience(Labelled):
 
     REFERENT = "referent", "Le référent d’étape du dossier"
     COORDINATION = "coordination", "La coordination du territoire"
+    NEXT_REFERENT = "next_referent", "Le prochain référent d’étape, sur la fiche relais"
     COMMISSION = "commission", "La commission"
+    PERSON = "person", "La personne concernée"
 
 
-_PRIVATE = frozenset({Audience.REFERENT, Audience.COORDINATION})
+_HERS = frozenset({Audience.REFERENT, Audience.COORDINATION, Audience.PERSON})
+_WORK = _HERS
+_RELAY = _HERS | {Audience.NEXT_REFERENT}
 _SHARED = frozenset(Audience)
 
-#: Every field that carries something written about a person, and who reads it.
+#: Every field that says something about a person, and who reads it. Pages, live fragments, papers and exports
+#: go by this table: a field that is not in it is read by nobody.
 WHO_SEES: dict[str, frozenset[Audience]] = {
-    "person.first_name": _PRIVATE,
-    "person.last_name": _PRIVATE,
-    "person.phone": _PRIVATE,
-    "person.email": _PRIVATE,
-    "dossier.previous_referent": _PRIVATE,
-    "remark.text": _PRIVATE,
-    "remark.answer": _PRIVATE,
-    "exchange.participants": _PRIVATE,
-    "exchange.tried": _PRIVATE,
-    "exchange.outcome": _PRIVATE,
-    "agreement": _PRIVATE,
+    "person.first_name": _HERS,
+    "person.last_name": _HERS,
+    "person.phone": _HERS,
+    "person.email": _HERS,
+    "dossier.previous_referent": _RELAY,
+    "remark.text": _WORK,
+    "remark.answer": _WORK,
+    "exchange.participants": _WORK,
+    "exchange.tried": _WORK,
+    "exchange.outcome": _WORK,
+    "agreement": _WORK,
+    "correction.text": _WORK,
+    "correction.answer": _WORK,
+    "fiche.text": _RELAY,
     "dossier.age_band": _SHARED,
     "dossier.insee": _SHARED,
     "dossier.household": _SHARED,
@@ -35,7 +45,10 @@ WHO_SEES: dict[str, frozenset[Audience]] = {
     "dossier.contract": _SHARED,
     "dossier.entered_on": _SHARED,
     "dossier.step": _SHARED,
+    "dossier.step_started_on": _SHARED,
+    "dossier.diagnosed_on": _SHARED,
     "criterion.fact": _SHARED,
+    "diagnosis.level": _SHARED,
     "diagnosis.note": _SHARED,
     "dossier.origin_who": _SHARED,
     "dossier.origin_how": _SHARED,
@@ -64,3 +77,8 @@ PART_SEEN: dict[Part, tuple[str, str]] = {
 def sees(audience: Audience, field: str) -> bool:
     """Whether an audience reads a field; an unknown field is read by nobody."""
     return audience in WHO_SEES.get(field, frozenset())
+
+
+def sees_all(audience: Audience, fields: Iterable[str]) -> bool:
+    """Whether an audience reads every one of these fields."""
+    return all(sees(audience, field) for field in fields)

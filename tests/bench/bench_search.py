@@ -22,8 +22,9 @@ COMMON = (
     "hébergements", "gardes", "permis", "mobilité", "formations", "budgets", "démarches", "santé", "langue",
     "numérique",
 )  # fmt: skip
+LETTERS = "abcdefghij"
 FREINS = ("logement", "garde_enfants", "mobilite", "langue")
-ASKED = "hébergement rare7"
+ASKED = "hébergement troglodyte"
 
 
 @bench("search.sqlite", goal=50, unit="ms")
@@ -87,7 +88,7 @@ def searched(run: Run, urls: list[str]) -> Reading:
 
 def asking(app: Flask) -> Callable[[], None]:
     """Ask both questions and see that they are answered."""
-    words = stems("hébergements numérique rare7")
+    words = stems("hébergements numérique troglodyte")
 
     def ask() -> None:
         with app.app_context():
@@ -118,6 +119,8 @@ def filled(run: Run, url: str, count: int) -> Flask:
 
 def row(number: int, count: int) -> dict[str, object]:
     """One model among many: words that all share, words of its own."""
-    rare = f"rare{7 if number % (count // 10) == 0 else 1000 + number}"
+    rare = (
+        "troglodyte" if number % (count // 10) == 0 else f"mot{''.join(LETTERS[int(n)] for n in str(number))}"
+    )
     text = " ".join((*(COMMON[(number + step) % 10] for step in range(4)), rare, f"motif{number % 997}"))
     return entry_of("model", uuid.uuid4(), Findable((text,), (FREINS[number % 4],)))

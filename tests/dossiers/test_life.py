@@ -1,20 +1,25 @@
 """The life of a dossier: who moves it, when, and never without an agreement."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from commission_app.core import clock
 from commission_app.core.db import db, rollback
 from commission_app.core.errors import DomainError, InvalidInputError, NotAllowedError, WrongStateError
 from commission_app.core.events import Event
 from commission_app.dossiers import services
-from commission_app.dossiers.agreement.queries import agreement_holds
-from commission_app.dossiers.agreement.services import withdraw_agreement
+from commission_app.dossiers.agreement.queries import agreement_holds, agreements_of
+from commission_app.dossiers.agreement.services import (
+    record_agreement,
+    withdraw_agreement,
+    withdraw_expired,
+)
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.states import DOSSIER_TRANSITIONS, DossierState, Part
+from commission_app.dossiers.states import DOSSIER_TRANSITIONS, AgreementForm, DossierState, Part
 from tests.dossiers.stories import make_complete, make_exchange, make_place
 
 S = DossierState
@@ -36,6 +41,19 @@ def answer(actor, dossier):
     services.answer_remark(actor, dossier, remark_id=waiting[0].id, answer="Le 4 janvier")
 
 
+def agree(actor, dossier):
+    day = clock.today()
+    record_agreement(
+        actor, dossier, given_on=day, form=AgreementForm.ORAL, expires_on=day + timedelta(days=30)
+    )
+
+
+def let_expire(_actor, dossier):
+    for agreement in agreements_of(dossier.id):
+        agreement.given_on = agreement.expires_on = clock.today() - timedelta(days=1)
+    db.session.flush()
+
+
 VERBS = {
     "submit": ("ines", services.submit_dossier),
     "ask": ("noemie", ask),
@@ -52,11 +70,18 @@ VERBS = {
     "close": ("noemie", services.close_dossier),
     "withdraw": ("ines", services.withdraw_dossier),
     "end_agreement": ("noemie", withdraw_agreement),
+    "agree": ("ines", agree),
+    "let_expire": ("ines", let_expire),
+    "clock": ("ines", lambda _actor, _dossier: withdraw_expired()),
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(st.sampled_from(sorted(VERBS)), min_size=4, max_size=24))
+#: 200 lives of 50 acts: ten thousand steps.
+LIVES, ACTS = 200, 50
+
+
+@settings(max_examples=LIVES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(acts=st.lists(st.sampled_from(sorted(VERBS)), min_size=ACTS, max_size=ACTS))
 def test_no_way_to_an_agenda_without_agreement_and_none_out_of_retire(app, acts):
     try:
         walk(acts)

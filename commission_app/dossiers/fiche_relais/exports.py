@@ -6,7 +6,7 @@ from commission_app.core import french
 from commission_app.core.pdf import render_pdf
 from commission_app.dossiers.fiche_relais.models import FicheRelais
 from commission_app.dossiers.models import Person
-from commission_app.dossiers.presentation import presentation_of
+from commission_app.dossiers.presentation import Presentation, presentation_of
 
 
 def fiche_pdf(fiche: FicheRelais, person: Person | None) -> bytes:
@@ -25,7 +25,15 @@ def content_of(fiche: FicheRelais, person: Person | None) -> dict[str, Any]:
             ("Téléphone", person.phone), ("Adresse électronique", person.email), *who,
         ]  # fmt: skip
     sections = [
-        ("Personne accompagnée", [*who, ("Entrée dans le dispositif", _day(dossier.entered_on))]),
+        (
+            "Personne accompagnée",
+            [
+                *who,
+                ("Entrée dans le dispositif", _day(dossier.entered_on)),
+                ("Structure", shown.referent_structure),
+                ("Contrat", shown.contract),
+            ],
+        ),
         (
             "Référents d’étape",
             [
@@ -36,8 +44,20 @@ def content_of(fiche: FicheRelais, person: Person | None) -> dict[str, Any]:
         ),
         ("Origine de l’orientation", list(shown.origin)),
         (
-            "Principales étapes",
+            "Historique : les principales étapes",
             [(span, f"{title}. {detail}" if detail else title) for span, title, detail, _ in shown.path],
+        ),
+        (
+            "Historique : analyse",
+            [
+                ("Étape en cours", _step(shown)),
+                ("Analyse fine des étapes", fiche.steps_analysis),
+                ("Diagnostic", _diagnosis(shown)),
+                ("Freins identifiés", _said(shown, "frein")),
+                ("Freins levés", _said(shown, "frein_leve")),
+                ("Accompagnement professionnel", fiche.work_support),
+                ("Préconisation explicitée", fiche.recommendation),
+            ],
         ),
         *_advice(fiche),
     ]
@@ -82,9 +102,28 @@ def _advice(fiche: FicheRelais) -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Accord de la personne", _day(fiche.agreed_on)),
                 ("Rencontre à trois", _day(fiche.meeting_on)),
                 ("Premier rendez-vous", _day(fiche.first_appointment_on)),
+                ("Signature de la personne", "." * 40),
             ],
         ),
     ]
+
+
+def _step(shown: Presentation) -> str:
+    if not shown.step or shown.step_months is None:
+        return shown.step
+    expected = f", pour {shown.step_expected_months} attendus" if shown.step_expected_months else ""
+    return f"{shown.step}, depuis {shown.step_months} mois{expected}"
+
+
+def _diagnosis(shown: Presentation) -> str:
+    made = f"Fait avec la personne le {french.long_date(shown.diagnosed_on)}" if shown.diagnosed_on else ""
+    assets = _said(shown, "atout")
+    return "\n".join(text for text in (made, f"Points d’appui : {assets}" if assets else "") if text)
+
+
+def _said(shown: Presentation, position: str) -> str:
+    rows = (row for _sphere, subjects, _wide in shown.spheres for row in subjects)
+    return ", ".join(subject.lower() for subject, where, _note in rows if where == position)
 
 
 def _contact(person: Any) -> str:

@@ -21,6 +21,13 @@ def _text(label: str, hint: str = "") -> TextAreaField:
 class FicheForm(VersionedForm):
     """What one référent passes to the next."""
 
+    steps_analysis = _text(
+        "Analyse fine des étapes du parcours", "Ce que chaque étape a apporté, ce qui n’a pas pris"
+    )
+    work_support = _text("Accompagnement professionnel", "Ce qui a été fait avec la personne, et avec qui")
+    recommendation = _text(
+        "Préconisation explicitée", "Ce que vous conseillez au prochain référent, et pourquoi"
+    )
     freins_worked = _text("Freins identifiés et travaillés, levés ou non")
     personal_advice = _text("Analyse et suites préconisées, côté personnel")
     project = _text("Projet professionnel travaillé")

@@ -21,7 +21,7 @@ from commission_app.dossiers.fiche_relais.policies import (
     can_prepare_fiche,
 )
 from commission_app.dossiers.fiche_relais.queries import next_referents
-from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.models import Attempt, Dossier, ParcoursStep, months_between
 from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.states import (
     FICHE_TRANSITIONS,
@@ -33,8 +33,8 @@ from commission_app.dossiers.states import (
 )
 
 TEXTS = (
-    "freins_worked", "personal_advice", "project", "work_actions", "trainings", "work_advice",
-    "goal_what", "goal_why", "goal_when", "next_steps",
+    "steps_analysis", "work_support", "recommendation", "freins_worked", "personal_advice", "project",
+    "work_actions", "trainings", "work_advice", "goal_what", "goal_why", "goal_when", "next_steps",
 )  # fmt: skip
 
 
@@ -145,6 +145,8 @@ def _contact(person: User) -> str:
 def _texts_from(dossier: Dossier) -> dict[str, str]:
     """What the dossier already says, under the headings of the fiche."""
     return {
+        "steps_analysis": "\n".join(_step_line(step) for step in dossier.parcours),
+        "work_support": "\n".join(_attempt_line(one) for one in dossier.attempts),
         "freins_worked": _diagnosis_lines(dossier, Sphere.PERSONAL, {Level.FREIN, Level.LIFTED}),
         "project": _diagnosis_lines(dossier, Sphere.PROJECTION, set(Level) - {Level.NOT_DISCUSSED}),
         "work_actions": "\n".join(
@@ -153,6 +155,19 @@ def _texts_from(dossier: Dossier) -> dict[str, str]:
         ),
         "work_advice": _diagnosis_lines(dossier, Sphere.PROFESSIONAL, set(Level) - {Level.NOT_DISCUSSED}),
     }
+
+
+def _step_line(step: ParcoursStep) -> str:
+    """« Saison en maraîchage, 5 mois, réalisée : contrat tenu »."""
+    length = f", {months_between(step.starts_on, step.ends_on)} mois" if step.ends_on else ""
+    result = f" : {step.result}" if step.result else ""
+    return f"{step.action}{length}, {step.outcome.label.lower()}{result}"
+
+
+def _attempt_line(attempt: Attempt) -> str:
+    whom = f", avec {attempt.with_whom}" if attempt.with_whom else ""
+    result = f" : {attempt.result}" if attempt.result else ""
+    return f"{attempt.what}{whom}{result}"
 
 
 def _diagnosis_lines(dossier: Dossier, sphere: Sphere, levels: set[Level]) -> str:

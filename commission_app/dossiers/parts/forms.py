@@ -149,7 +149,9 @@ class DiagnosisForm(PartForm):
         return {**super().values(), "diagnosis": lines}
 
 
-NOTE_HINTS = {DiagnosisItem.HEALTH: "Obstacle déclaré par la personne, jamais une maladie"}
+NOTE_HINTS = {
+    DiagnosisItem.HEALTH: "Obstacle déclaré à l’activité : « ne peut pas porter », jamais une maladie"
+}
 for _item in DiagnosisItem:
     setattr(
         DiagnosisForm,

@@ -36,10 +36,11 @@ from commission_app.dossiers.person.queries import get_person
 from commission_app.dossiers.person.routes import noting
 from commission_app.dossiers.person.services import note_own_reading
 from commission_app.dossiers.person.twins import MAY_EXIST, may_exist_already
-from commission_app.dossiers.policies import can_edit_dossier
 from commission_app.dossiers.presentation import presentation_of
 from commission_app.dossiers.queries import get_dossier, get_dossier_to_change
+from commission_app.dossiers.rights.queries import can_write_parts
 from commission_app.dossiers.states import DiagnosisItem, Part, Sphere, sphere_of
+from commission_app.dossiers.versions.queries import earlier_diagnoses
 from commission_app.dossiers.writing.merging import fingerprints
 from commission_app.dossiers.writing.queries import open_clashes, others_at
 from commission_app.dossiers.writing.services import say_present
@@ -73,7 +74,7 @@ _ORDER = list(Part)
 
 def _open(dossier: Dossier) -> Dossier:
     """A part is a page for who may write in it; for others it does not exist."""
-    if not can_edit_dossier(me(), dossier):
+    if not can_write_parts(me(), dossier):
         raise NotFoundError()
     return dossier
 
@@ -114,6 +115,7 @@ def _context(dossier: Dossier, part: Part, form: PartForm, **more: Any) -> dict[
         context |= {"told": information_of(dossier.id), "agreement": current_agreement(dossier.id)}
     if part is Part.DIAGNOSIS:
         context |= {"presentation": presentation_of(dossier), "hints": NOTE_HINTS, "items_of": _items_of}
+        context["earlier"] = earlier_diagnoses(dossier.id)
     return context
 
 

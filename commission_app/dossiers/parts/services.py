@@ -12,8 +12,9 @@ from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.dossiers.models import Attempt, BlockCriterion, DiagnosisLine, Dossier, ParcoursStep
 from commission_app.dossiers.nir import refuse_nir
-from commission_app.dossiers.policies import can_edit_dossier
+from commission_app.dossiers.rights.queries import can_write_parts
 from commission_app.dossiers.states import Criterion, DiagnosisItem, Level, Part
+from commission_app.dossiers.versions.services import keep_diagnosis_before
 
 Values = Mapping[str, Any]
 
@@ -32,17 +33,19 @@ COLUMNS: dict[Part, tuple[str, ...]] = {
 
 def save_part(actor: User, dossier: Dossier, part: Part, *, version: int, values: Values) -> None:
     """Keep what was written in one part, even when incomplete; the référent alone, in a draft or a dossier to
-    be completed.
+    be completed, or in which the person asked for a correction.
 
     `values` holds the columns of COLUMNS[part]; besides, `criteria` (criterion → fact), `diagnosis` (item →
     (level, note)), `steps` or `attempts` (a mapping of columns each). What is not in it stays as it was.
     Refused when the part was saved since `version` was read (StaleError), and when a text holds a
     social-security number.
     """
-    require(can_edit_dossier(actor, dossier), "Ce dossier ne peut plus être modifié ici.")
+    require(can_write_parts(actor, dossier), "Ce dossier ne peut plus être modifié ici.")
     if version != dossier.part_version(part):
         raise StaleError()
     refuse_nir(_texts(values))
+    if part is Part.DIAGNOSIS:
+        keep_diagnosis_before(actor, dossier, new_day=values.get("diagnosed_on"))
     for name in COLUMNS[part]:
         if name in values:
             setattr(dossier, name, values[name])

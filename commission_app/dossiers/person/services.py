@@ -9,7 +9,8 @@ from commission_app.dossiers.models import Dossier, Person
 from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.person.queries import get_person
 from commission_app.dossiers.person.twins import mark_person
-from commission_app.dossiers.policies import can_edit_dossier, can_see_identity, is_referent
+from commission_app.dossiers.policies import can_see_identity, is_referent
+from commission_app.dossiers.rights.queries import can_write_parts
 
 
 class ReadingReason(Labelled):
@@ -25,7 +26,7 @@ def save_person(
     actor: User, dossier: Dossier, *, first_name: str, last_name: str, phone: str = "", email: str = ""
 ) -> Person:
     """Write who the person is; the référent alone, while the dossier may be written in."""
-    require(can_edit_dossier(actor, dossier))
+    require(can_write_parts(actor, dossier))
     written = {"first_name": first_name, "last_name": last_name, "phone": phone, "email": email}
     refuse_nir(written.items())
     person = get_person(actor, dossier)

@@ -1,16 +1,32 @@
 """Addresses of the dossiers: lists, parts, agreement, identity, exchange, acts, fiche relais."""
 
+from datetime import timedelta
+
+from commission_app.accounts.passwords import password_hash
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.tokens import hashed
 from commission_app.dossiers.fiche_relais.models import FicheRelais
-from commission_app.dossiers.models import Remark
-from commission_app.dossiers.states import DossierState, FicheState, Part
+from commission_app.dossiers.models import DiagnosisLine, Remark
+from commission_app.dossiers.personal.models import PersonLink
+from commission_app.dossiers.rights.services import ask_correction
+from commission_app.dossiers.states import (
+    DiagnosisItem,
+    DossierState,
+    FicheState,
+    Level,
+    Part,
+    VersionKind,
+)
+from commission_app.dossiers.versions.services import keep_version
 from tests.dossiers.stories import Place, make_complete
-from tests.security.matrix import each, row
+from tests.security.matrix import ACTORS, each, row
 
 DOSSIER, DRAFT = {"dossier_id": "dossier"}, {"dossier_id": "draft"}
 SUBMITTED, TALKING = {"dossier_id": "submitted"}, {"dossier_id": "in_exchange"}
 ASKED = {"dossier_id": "asked", "remark_id": "remark"}
+VERSION = {"dossier_id": "dossier", "version_id": "version"}
+CORRECTION = {"dossier_id": "dossier", "correction_id": "correction"}
 FICHE, SENT = {"fiche_id": "fiche"}, {"fiche_id": "sent_fiche"}
 SEES, DOES = each(["referent", "coordinator"], 200), each(["referent", "coordinator"], 303)
 HAND_OVER = ("referent", "referent_other", "coordinator")
@@ -56,7 +72,42 @@ def fiche_in(state):
     return make
 
 
+def version(world):
+    """A version of the dossier as it was submitted."""
+    found = keep_version(
+        world.actors["referent"], world["dossier"], kind=VersionKind.SUBMITTED, made_on=clock.today()
+    )
+    world["dossier"].diagnosis.append(DiagnosisLine(item=DiagnosisItem.HOUSING, level=Level.FREIN))
+    return found
+
+
+def earlier(world):
+    """A dossier with a diagnosis of before."""
+    dossier = make_complete(place(world), DossierState.RETAINED)
+    made_on = clock.today() - timedelta(days=90)
+    keep_version(world.actors["referent"], dossier, kind=VersionKind.DIAGNOSIS, made_on=made_on)
+    return dossier
+
+
+def correction(world):
+    """A correction that waits for its answer."""
+    return ask_correction(world.actors["referent"], world["dossier"], text="Trois enfants")
+
+
+def person_link(world):
+    """The link of a person, whose token is the word `personne`."""
+    link = PersonLink(
+        dossier_id=world["dossier"].id, token_hash=hashed("personne"), secret_hash=password_hash("12345678"),
+        maker_id=world.actors["referent"].id, expires_at=clock.now() + timedelta(days=9),
+    )  # fmt: skip
+    db.session.add(link)
+    return link
+
+
 OBJECTS = {
+    "version": version,
+    "earlier": earlier,
+    "correction": correction,
     "complete": complete_in(DossierState.DRAFT),
     "submitted": complete_in(DossierState.SUBMITTED),
     "in_exchange": complete_in(DossierState.EXCHANGE),
@@ -84,6 +135,19 @@ def parts():
         )  # fmt: skip
     args = {**DRAFT, "part": Part.QUESTION.value}
     yield row("POST", "dossiers.parts.presence", args, data={"page": "une"}, allows={"referent": 200})
+
+
+def person_pages():
+    """The page of the person: the link alone asks for the secret, whoever is signed in; no more opens."""
+    opened = {"args": {"token": "personne"}, "state": person_link, "public": True}
+    yield row("GET", "dossiers.personal.show", **opened, allows=each(ACTORS, 200))
+    yield row("GET", "dossiers.personal.show", {"token": "inconnu"}, public=True, note="unknown")
+    secret = {"secret": "12345678"}
+    yield row("POST", "dossiers.personal.open_page", **opened, data=secret, allows=each(ACTORS, 303))
+    yield row("POST", "dossiers.personal.close", **opened, allows=each(ACTORS, 303))
+    yield row("GET", "dossiers.personal.confirm", **opened)
+    for act in ("agree", "withdraw", "correct", "copy"):
+        yield row("POST", f"dossiers.personal.{act}", **opened, data={"days": "90", "text": "Trois enfants"})
 
 
 ROWS = [
@@ -155,4 +219,25 @@ ROWS = [
         data={"first_appointment_on": TODAY}, allows=each(HAND_OVER, 303),
     ),
     row("GET", "dossiers.fiche_relais.pdf", SENT, allows=each(HAND_OVER, 200)),
+    row("GET", "dossiers.versions.index", DOSSIER, allows=SEES),
+    row("GET", "dossiers.versions.show", VERSION, allows=SEES),
+    row("GET", "dossiers.versions.evolution", {"dossier_id": "earlier"}, allows=SEES),
+    row("GET", "dossiers.versions.timeline", DOSSIER, allows=SEES),
+    row("POST", "dossiers.versions.renew", {"dossier_id": "complete"}, allows=WRITES),
+    row("GET", "dossiers.rights.show", DOSSIER, allows=SEES),
+    row(
+        "POST", "dossiers.rights.give", DOSSIER, data={"days": "90"}, allows={"referent": 200},
+        refuses=NOT_THE_COORDINATION,
+    ),
+    row("POST", "dossiers.rights.revoke", DOSSIER, allows=WRITES, refuses=NOT_THE_COORDINATION),
+    row("POST", "dossiers.rights.export", DOSSIER, data={"format": "json"}, allows=SEES),
+    row(
+        "POST", "dossiers.rights.ask", DOSSIER, data={"text": "Trois enfants"}, allows=WRITES,
+        refuses=NOT_THE_COORDINATION,
+    ),
+    row(
+        "POST", "dossiers.rights.answer", CORRECTION, data={"outcome": "done", "answer": "Fait"},
+        allows=WRITES, refuses=NOT_THE_COORDINATION,
+    ),
+    *person_pages(),
 ]  # fmt: skip

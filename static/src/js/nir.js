@@ -1,0 +1,27 @@
+// The rule of commission_app/dossiers/nir.py, so that it is said while one types; the server decides.
+
+const GAP = "[\\s.\\-/_·]{0,2}";
+const PRINTED = new RegExp(
+  `(?<!\\d)${["[1-478]", "\\d\\d", "(?:0[1-9]|1[0-2]|[2-9]\\d)", "(?:\\d\\d|2[AB])", "\\d{3}", "\\d{3}"].join(GAP)}(?:${GAP}\\d\\d)?(?!\\d)`,
+  "gi",
+);
+const SPACED = new RegExp(`(?<!\\d)(?=([1-478](?:${GAP}[\\dAB]){14})(?!\\d))`, "gi");
+
+const signs = (text) => text.toUpperCase().replace(/[^\dAB]/g, "");
+
+/** The last two digits are 97 less the rest of the others divided by 97; Corsica counts as 19 and 18. */
+function keyIsRight(number) {
+  const digits = signs(number).replace("2A", "19").replace("2B", "18");
+  if (!/^\d{15}$/.test(digits)) return false;
+  return BigInt(digits.slice(13)) === 97n - (BigInt(digits.slice(0, 13)) % 97n);
+}
+
+function isPrinted(number) {
+  return signs(number).length === 13 || signs(number) !== number.toUpperCase() || keyIsRight(number);
+}
+
+/** Whether a text holds a social-security number of 13 or 15 digits. */
+export function hasNir(text) {
+  const printed = [...text.matchAll(PRINTED)].some(([found]) => isPrinted(found));
+  return printed || [...text.matchAll(SPACED)].some(([, found]) => keyIsRight(found));
+}
