@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar, Self, overload
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ColumnElement, Dialect, LargeBinary, event, inspect
 from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session, mapped_column, object_session
 from sqlalchemy.orm.session import SessionTransaction
@@ -126,9 +127,14 @@ class SealedRow:
         return found
 
 
+_PRIMARY_KEYS: dict[type, str] = {}
+
+
 def _primary_key(kind: type[SealedRow]) -> str:
-    mapper: Mapper[Any] = inspect(kind)
-    return str(mapper.get_property_by_column(mapper.primary_key[0]).key)
+    if kind not in _PRIMARY_KEYS:
+        mapper: Mapper[Any] = inspect(kind)
+        _PRIMARY_KEYS[kind] = str(mapper.get_property_by_column(mapper.primary_key[0]).key)
+    return _PRIMARY_KEYS[kind]
 
 
 @event.listens_for(SealedRow, "before_insert", propagate=True)
@@ -140,7 +146,7 @@ def _seal_new(_mapper: Mapper[Any], _connection: Any, row: SealedRow) -> None:
         setattr(row, name, uuid.uuid4())
     session = object_session(row)
     if session is not None and row.sealed_by == "id":
-        _keys_of(session)[row.sealed_under] = key_store().create(row.sealed_under)
+        _keys_of(session)[row.sealed_under] = AESGCM(key_store().create(row.sealed_under))
     _seal(_mapper, _connection, row)
 
 
@@ -157,16 +163,17 @@ def _seal(_mapper: Mapper[Any], _connection: Any, row: SealedRow) -> None:
 # ---- the keys of one transaction, loaded for a whole list at once
 
 
-def _keys_of(session: Session) -> dict[uuid.UUID, bytes | None]:
-    keys: dict[uuid.UUID, bytes | None] = session.info.setdefault(_KEYS, {})
+def _keys_of(session: Session) -> dict[uuid.UUID, AESGCM | None]:
+    keys: dict[uuid.UUID, AESGCM | None] = session.info.setdefault(_KEYS, {})
     return keys
 
 
-def _key_to_read(session: Session, subject_id: uuid.UUID) -> bytes | None:
+def _key_to_read(session: Session, subject_id: uuid.UUID) -> AESGCM | None:
     keys = _keys_of(session)
     if subject_id not in keys:
         wanted = {subject_id, *_others_read(session)} - keys.keys()
-        keys.update(key_store().load(wanted))
+        found = key_store().load(wanted)
+        keys.update((one, None if key is None else AESGCM(key)) for one, key in found.items())
     if subject_id not in keys:
         raise VaultError(f"The key of {subject_id} is missing.")
     return keys[subject_id]
@@ -179,7 +186,7 @@ def _others_read(session: Session) -> set[uuid.UUID]:
     return {subject_id for subject_id in found if subject_id is not None}
 
 
-def _key_to_write(session: Session, subject_id: uuid.UUID) -> bytes:
+def _key_to_write(session: Session, subject_id: uuid.UUID) -> AESGCM:
     key = _key_to_read(session, subject_id)
     if key is None:
         raise WrongStateError(ERASED)

@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from commission_app.core.vault.keyring import NONCE_BYTES, VaultError
 
 FORMAT = b"\x01"
+_NONCE = slice(len(FORMAT), len(FORMAT) + NONCE_BYTES)
+_REST = slice(len(FORMAT) + NONCE_BYTES, None)
 
 
 def place_of(table: str, column: str, row_id: uuid.UUID, subject_id: uuid.UUID) -> bytes:
@@ -16,26 +18,25 @@ def place_of(table: str, column: str, row_id: uuid.UUID, subject_id: uuid.UUID) 
     return f"{table}.{column}:".encode() + row_id.bytes + subject_id.bytes
 
 
-def seal(key: bytes, text: str, place: bytes) -> bytes:
-    """A text sealed for one place; no text is sealed as nothing."""
+def seal(key: bytes | AESGCM, text: str, place: bytes) -> bytes:
+    """A text sealed for one place with a key or its cipher; no text is sealed as nothing."""
     if not text:
         return b""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return FORMAT + nonce + AESGCM(key).encrypt(nonce, text.encode(), place)
+    return FORMAT + nonce + _cipher(key).encrypt(nonce, text.encode(), place)
 
 
-def unseal(key: bytes, sealed: bytes, place: bytes) -> str:
+def unseal(key: bytes | AESGCM, sealed: bytes, place: bytes) -> str:
     """The text; raises VaultError for a text that was changed, or moved here from another place."""
     if not sealed:
         return ""
     if sealed[:1] != FORMAT:
         raise VaultError("This is not a sealed text.")
-    start = len(FORMAT)
     try:
-        return (
-            AESGCM(key)
-            .decrypt(sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :], place)
-            .decode()
-        )
+        return _cipher(key).decrypt(sealed[_NONCE], sealed[_REST], place).decode()
     except InvalidTag:
         raise VaultError("A sealed text was changed or moved.") from None
+
+
+def _cipher(key: bytes | AESGCM) -> AESGCM:
+    return AESGCM(key) if isinstance(key, bytes) else key
