@@ -64,18 +64,20 @@ Measure = Callable[[Run], Reading]
 
 @dataclass(frozen=True)
 class Bench:
-    """A named figure with its goal: for the ratio to the floor where there is one, else for the value."""
+    """A named figure with its goal: for the ratio to the floor where there is one, unless it is said to be
+    for the value."""
 
     name: str
     goal: float
     unit: str
     measure: Measure
+    judged: str = "ratio"
 
     def report(self, run: Run) -> dict[str, object]:
         """Measure and judge."""
         value, floor = self.measure(run)
         ratio = value / floor if floor else None
-        judged = value if ratio is None else ratio
+        judged = value if ratio is None or self.judged == "value" else ratio
         return {
             "bench": self.name,
             "value": round(value, 3),
@@ -90,11 +92,11 @@ class Bench:
 BENCHES: dict[str, Bench] = {}
 
 
-def bench(name: str, *, goal: float, unit: str) -> Callable[[Measure], Measure]:
+def bench(name: str, *, goal: float, unit: str, judged: str = "ratio") -> Callable[[Measure], Measure]:
     """Register a figure under its name."""
 
     def register(measure: Measure) -> Measure:
-        BENCHES[name] = Bench(name, goal, unit, measure)
+        BENCHES[name] = Bench(name, goal, unit, measure, judged)
         return measure
 
     return register

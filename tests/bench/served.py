@@ -55,6 +55,11 @@ class World:
         """The coordinator's browser."""
         return Asked(self.port, self.told["cookie"])
 
+    @property
+    def members(self) -> list[Asked]:
+        """The browsers of those who were invited to the day."""
+        return [Asked(self.port, cookie) for cookie in self.told["members"].split()]
+
     def url(self, pattern: str) -> str:
         """An address of this world, about the day to come."""
         return pattern.format(day=self.told["day"])

@@ -1,6 +1,6 @@
 """A server process with a world in it: `python -m tests.bench.serving PORT FOLDER DOSSIERS`.
 
-Once it answers, FOLDER/told.json holds the cookies of the coordinator and of a participant, and the day to
+Once it answers, FOLDER/told.json holds the cookies of the coordinator and of the members, and the day to
 come. Each answer says in a header how many statements it took.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from commission_app import create_app
 from commission_app.accounts.models import User
@@ -62,7 +62,8 @@ def main() -> None:
     with app.app_context():
         nora, day = fill(count)
         told = {"cookie": sign_in(app, nora), "day": str(day.id)}
-        told["participant"] = sign_in(app, day.facilitators[0].user)
+        people = db.session.scalars(select(User).where(User.first_name.startswith("Membre"))).unique().all()
+        told["members"] = " ".join([sign_in(app, person) for person in people])
         db.session.remove()
         db.engine.dispose()
     count_statements(app)
