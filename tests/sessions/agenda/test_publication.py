@@ -214,8 +214,12 @@ def test_the_paper_pack_holds_presentations_boxes_and_contacts(published, client
     assert client_for(outsider).get(url).status_code == 404
     text = text_of(client_for(published.amina).get(url).get_data())
     assert "Quelle solution d’hébergement" in text
-    assert "Texte de la décision" in text
-    assert "Caisse de santé" in text
+    plain = " ".join(text.split())
+    assert "Ordre et heures" in plain
+    assert "9 h 35 à 10 h 15" in plain
+    assert plain.count("Texte de la décision") == plain.count("Qui informe la personne") == 3
+    assert plain.index("Ordre et heures") < plain.index("Texte de la décision") < plain.index("Contacts des")
+    assert "Caisse de santé" in plain
     assert "Canari" not in text
 
 
