@@ -27,6 +27,8 @@ from tests.factories import (
 from tests.security.world import Key, Plan
 
 PHONE = "06 39 98 77 0"
+#: Follows what people typed: a page that shows it unescaped has an inline handler, which no page may have.
+HOSTILE = "\"'><b onclick=a>{{7*7}}"
 
 
 def build() -> Plan:
@@ -52,7 +54,7 @@ class Building:
         self.objects: dict[str, Any] = {}
         self.canaries: dict[str, set[str]] = {}
         self.arles, self.aix = make_territory(), make_territory("Pays d’Aix", "AIX")
-        self.structure = make_structure("CCAS d’Arles", self.arles)
+        self.structure = make_structure("CCAS d’Arles" + HOSTILE, self.arles)
         self.other_structure = make_structure("Mission locale du Delta", self.arles, self.aix)
         self.actors = self._people()
         self._dossiers()
@@ -93,12 +95,16 @@ class Building:
 
     def _dossier(self, place: str, referent: User, territory: Any, state: DossierState) -> Dossier:
         number = sum(len(tokens) for tokens in self.canaries.values())
-        name, text = f"Canari{place}{number}", f"texte canari {place} {number}"
-        dossier = make_dossier(referent, territory, state, last_name=name, question=text)
+        name, text, first = (
+            f"Canari{place}{number}",
+            f"texte canari {place} {number}",
+            f"Serin{place}{number}",
+        )
+        dossier = make_dossier(referent, territory, state, last_name=name + HOSTILE, question=text + HOSTILE)
         person = db.session.get_one(Person, dossier.id)
-        person.first_name, person.email = f"Serin{place}{number}", f"serin{number}@{place}.invalid"
+        person.first_name, person.email = first + HOSTILE, f"serin{number}@{place}.invalid"
         person.phone = f"{PHONE}{number % 10}"
-        identity = {name, person.first_name, person.email, person.phone}
+        identity = {name, first, person.email, person.phone}
         self.canaries.setdefault(f"identité {place}", set()).update(identity)
         self.canaries.setdefault(f"texte {place}", set()).add(text)
         return dossier
@@ -112,7 +118,7 @@ class Building:
         self.objects |= {
             "day": day,
             "item": make_item(day, dossier=self.objects["dossier"], position=1),
-            "news": make_item(day, position=2, title="Une nouvelle"),
+            "news": make_item(day, position=2, title="Une nouvelle" + HOSTILE),
             "invitation": make_invitation(day, leonie),
             "invitation_of_facilitator": make_invitation(day, hugo),
             "day_elsewhere": make_session(self.aix),

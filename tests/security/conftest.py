@@ -72,6 +72,10 @@ class Attempts:
     def ask(self, row: Row, actor: str, *, absent: bool = False) -> Any:
         """What the actor gets; with `absent`, from objects that nobody has."""
         client = self.client(actor)
+        if row.cookie:
+            client.set_cookie(*row.cookie)
+        shown = {token for kind in row.shows for token in self.world.canaries[kind]}
+        client.forbidden = self._browsers[actor].forbidden - shown
         url = self.url(row, absent=absent)
         if row.reads:
             return client.open(url, method=row.method)

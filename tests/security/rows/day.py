@@ -209,6 +209,13 @@ def withdrawn_screen(world):
     db.session.query(ScreenLink).one().revoked_at = clock.now()
 
 
+def screen_of_a_day_over(world):
+    """The day of the room screen was closed this morning."""
+    screen_of_room(world)
+    world["live_day"].state = SessionState.CLOSED
+    world["live_day"].closed_at = clock.now() - timedelta(hours=2)
+
+
 def seen(world):
     """The point that the page showed as current."""
     return {"seen": str(world["live_point"].id)}
@@ -302,6 +309,43 @@ SCREEN = [
         public=True,
         state=screen_of_room,
         note="not the device of the link",
+    ),
+    row(
+        "GET",
+        "day.show_screen",
+        allows=each(ACTORS, 200),
+        public=True,
+        cookie=("screen", "screen-token"),
+        shows=("texte arles",),
+        state=screen_of_room,
+        note="the device of the link",
+    ),
+    row(
+        "GET",
+        "day.show_screen",
+        allows=each(ACTORS, 404),
+        public=True,
+        cookie=("screen", "screen-token"),
+        state=withdrawn_screen,
+        note="the device of a link withdrawn",
+    ),
+    row(
+        "GET",
+        "day.show_screen",
+        allows=each(ACTORS, 404),
+        public=True,
+        cookie=("screen", "screen-token"),
+        state=screen_of_a_day_over,
+        note="the device of a day over",
+    ),
+    row(
+        "POST",
+        "day.room.raise_hand",
+        DAY,
+        cookie=("screen", "screen-token"),
+        allows=each(FOLLOWERS, 303),
+        state=screen_of_room,
+        note="the device of the screen writes nothing",
     ),
 ]
 
