@@ -19,6 +19,7 @@ PARTS = (
     "sessions.decisions.paper",
     "sessions.decisions.telling",
     "sessions.minutes",
+    "sessions.forgetting",
 )
 
 

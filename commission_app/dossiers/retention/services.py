@@ -3,6 +3,7 @@
 from sqlalchemy import Table, delete, update
 
 from commission_app.accounts.models import User
+from commission_app.binomes.models import UrgentRequest
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import WrongStateError
@@ -54,6 +55,8 @@ def _erase(actor: User | None, dossier: Dossier) -> None:
     db.session.flush()
     for table in db.metadata.sorted_tables:
         _forget(table, dossier)
+    calls = update(UrgentRequest).where(UrgentRequest.dossier_id == dossier.id)
+    db.session.execute(calls.values(title="", text="", answer=""))
     db.session.expire(dossier)
     for name, value in FORGOTTEN.items():
         setattr(dossier, name, value)

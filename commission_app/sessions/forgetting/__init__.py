@@ -1,0 +1,1 @@
+"""What the commission wrote about a situation leaves with the dossier; the register stays."""
