@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 from commission_app.core.db import db
 
 COUNT_LIMIT = 500
+PAGE_SIZE = 25
 T = TypeVar("T")
 
 
@@ -39,12 +40,18 @@ class Page(Generic[T]):
         return f"plus de {COUNT_LIMIT}" if self.is_more else str(self.total)
 
 
-def paginate(query: Select[Any], *, number: int = 1, size: int = 25) -> Page[Any]:
-    """Read one page of entities (1-based) and count up to COUNT_LIMIT: two queries."""
+def paginate(
+    query: Select[Any], *, number: int = 1, size: int = PAGE_SIZE, of: Select[Any] | None = None
+) -> Page[Any]:
+    """Read one page of entities (1-based) and count up to COUNT_LIMIT: two queries.
+
+    `of` is the whole list where `query` reads no further than the page.
+    """
     number = max(1, number)
     items = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
     counted = (
-        query.with_only_columns(1, maintain_column_froms=True)
+        (query if of is None else of)
+        .with_only_columns(1, maintain_column_froms=True)
         .order_by(None)
         .limit(COUNT_LIMIT + 1)
         .subquery()

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -55,8 +55,23 @@ def structures_acting(territory_id: uuid.UUID) -> list[Structure]:
 
 
 def open_actions(territory_ids: Iterable[uuid.UUID], limit: int = 100) -> list[Action]:
-    """What still has to be done on these territories, what falls due first comes first."""
-    return _read(_on(territory_ids).where(is_open()), limit)
+    """What still has to be done on these territories, what falls due first comes first.
+
+    Each state of each territory walks its own index and stops: together they would all be sorted.
+    """
+    parts = [
+        select(Action.id)
+        .where(Action.territory_id == territory_id, Action.state == state)
+        .order_by(Action.due_on, Action.id)
+        .limit(limit)
+        .subquery()
+        for territory_id in territory_ids
+        for state in OPEN_STATES
+    ]
+    if not parts:
+        return []
+    firsts = union_all(*(select(part.c.id) for part in parts))
+    return _read(select(Action).where(Action.id.in_(firsts.scalar_subquery())), limit)
 
 
 def late_actions(territory_ids: Iterable[uuid.UUID], limit: int = 10) -> list[Action]:

@@ -10,7 +10,6 @@ from commission_app.accounts.web import me
 from commission_app.core.db import commit
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import VersionedForm
-from commission_app.core.pages import paginate
 from commission_app.core.policies import require
 from commission_app.core.tables import FORMATS, download
 from commission_app.core.web import invalid, see
@@ -50,7 +49,7 @@ def board() -> str:
     wanted = _wanted(territory)
     as_list = request.args.get("vue") == "liste"
     lanes = [] if as_list else board_queries.board_of(me(), wanted)
-    page = paginate(board_queries.listed(me(), wanted), number=_page()) if as_list else None
+    page = board_queries.page_of(me(), wanted, number=_page()) if as_list else None
     shown = list(page.items) if page else [action for lane in lanes for action in lane.actions]
     can_manage = can_create_action(me(), territory.id)
     return render_template(

@@ -12,7 +12,7 @@ from commission_app.accounts.models import User
 from commission_app.accounts.queries import territories_for
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.pages import COUNT_LIMIT
+from commission_app.core.pages import COUNT_LIMIT, PAGE_SIZE, Page, paginate
 from commission_app.core.search import pattern
 from commission_app.followup.models import Action
 from commission_app.followup.policies import READERS, visible_actions, visible_actions_on
@@ -87,19 +87,40 @@ def filtered(actor: User, wanted: ActionFilter) -> Select[Action]:
 
 def listed(actor: User, wanted: ActionFilter) -> Select[Action]:
     """The same as a list: the open ones first, by their day; then the closed ones, the latest first."""
+    return _in_list_order(filtered(actor, wanted))
+
+
+def page_of(actor: User, wanted: ActionFilter, *, number: int) -> Page[Action]:
+    """A page of the list. Each state walks its own index as far as that page: the order over all states is
+    one that no index has."""
+    query = filtered(actor, wanted)
+    reach = max(1, number) * PAGE_SIZE
+    firsts = [_first(query, state, reach) for state in _states(wanted)]
+    ids = union_all(*(select(part.subquery().c.id) for part in firsts))
+    within = _in_list_order(select(Action).where(Action.id.in_(ids.scalar_subquery())))
+    return paginate(within, number=number, of=query)
+
+
+def _states(wanted: ActionFilter) -> list[ActionState]:
+    if wanted.state is not None:
+        return [wanted.state]
+    return [state for state in ActionState if state in OPEN_STATES or not wanted.is_late]
+
+
+def _in_list_order(query: Select[Action]) -> Select[Action]:
     order = (
         case((is_open(), 0), else_=1),
         case((is_open(), Action.due_on)),
         Action.done_at.desc(),
         Action.id,
     )
-    return filtered(actor, wanted).order_by(*order).options(*shown())
+    return query.order_by(*order).options(*shown())
 
 
 def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
     """The four lanes, the late ones first in those that are open: two queries and the notes."""
     query = filtered(actor, wanted)
-    firsts = [_first(query, state) for state in ActionState]
+    firsts = [_first(query, state, LANE_SIZE) for state in ActionState]
     chosen = union_all(*(select(part.subquery().c.id) for part in firsts))
     rows = db.session.scalars(
         select(Action)
@@ -160,9 +181,9 @@ def _conditions(actor: User, wanted: ActionFilter) -> list[ColumnElement[bool]]:
     return [condition for value, condition in asked if value]
 
 
-def _first(query: Select[Action], state: ActionState) -> Select[uuid.UUID]:
+def _first(query: Select[Action], state: ActionState, limit: int) -> Select[uuid.UUID]:
     order = Action.due_on.asc() if state in OPEN_STATES else Action.done_at.desc()
-    lane = query.where(Action.state == state).order_by(order, Action.id).limit(LANE_SIZE)
+    lane = query.where(Action.state == state).order_by(order, Action.id).limit(limit)
     return lane.with_only_columns(Action.id)
 
 
