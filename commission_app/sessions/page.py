@@ -60,6 +60,11 @@ class SessionPage:
         return self.readiness is not None and self.is_changeable
 
     @property
+    def reads_moods(self) -> bool:
+        """Whether the reader, who prepares or ran the day, sees how it was lived."""
+        return self.day.state is SessionState.CLOSED and (self.can_prepare or self.is_facilitator)
+
+    @property
     def next_step(self) -> Step | None:
         """The one next thing for this reader; None when nothing is awaited."""
         if self.day.state is SessionState.CANCELLED:

@@ -13,6 +13,7 @@ from commission_app.core.db import commit
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import uuid_or_none
 from commission_app.core.web import invalid, see
+from commission_app.sessions.day.rating.queries import moods_of
 from commission_app.sessions.forms import CancelForm, SessionForm, conflicts
 from commission_app.sessions.hours import local_moment
 from commission_app.sessions.links import answer_words, pages_of, programme_lines, step_url, where_and_when
@@ -52,6 +53,7 @@ def show(session_id: UUID) -> str:
         programme=programme_lines(page.day),
         links=pages_of(page),
         answer_detail=answer_words(page.invitation),
+        moods=moods_of(page.day.id) if page.reads_moods else [],
     )
 
 

@@ -102,6 +102,14 @@ class Stance(Labelled):
     RESERVED = "reserved", "Réserve", "warn", "chat-square-text"
 
 
+class Feeling(Labelled):
+    """How a participant lived the day."""
+
+    YES = "yes", "Oui", "ok", "check2"
+    PARTLY = "partly", "En partie", "warn", "dash-lg"
+    NO = "no", "Non", "stop", "x-lg"
+
+
 class ParkedKind(Labelled):
     """Where an idea kept for later goes."""
 

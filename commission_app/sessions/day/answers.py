@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +14,8 @@ from commission_app.core.errors import NotFoundError
 from commission_app.core.web import is_htmx, see
 from commission_app.followup.models import Action
 from commission_app.sessions.day.fragments import Audience, context, partials
+from commission_app.sessions.day.rating.models import DayRating
+from commission_app.sessions.day.rating.queries import own_rating
 from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.day.view import LiveView
 from commission_app.sessions.states import Stance
@@ -22,6 +24,8 @@ PAGES = {Audience.FACILITATION: "day.desk", Audience.MEMBERS: "day.live"}
 OWN = {
     "mon-avis": "day/live/_opinion.html",
     "pour-ma-structure": "day/live/_mine.html",
+    "ma-presence": "day/live/_presence.html",
+    "mon-bilan": "day/live/_rating.html",
     "participer": "day/live/_thumbs.html",
 }
 
@@ -35,6 +39,9 @@ class Own:
     stance: Stance | None
     words: str
     tasks: tuple[tuple[str, date], ...]
+    is_invited: bool
+    arrived_at: datetime | None
+    rating: DayRating | None
 
 
 def view_of(session_id: uuid.UUID) -> LiveView:
@@ -50,12 +57,16 @@ def own_of(reader: User, view: LiveView) -> Own:
     said = next(
         (one for one in (view.read_back.said if view.read_back else ()) if one.user_id == reader.id), None
     )
+    seat = next((seat for seat in view.seats if seat.user_id == reader.id), None)
     return Own(
         structure=reader.structure_name,
         waits=any(hand.user_id == reader.id for hand in view.hands),
         stance=said.stance if said else None,
         words=said.words if said else "",
         tasks=_tasks(reader, view),
+        is_invited=seat is not None,
+        arrived_at=seat.arrived_at if seat is not None and seat.is_there else None,
+        rating=own_rating(view.id, reader.id) if view.closed_at else None,
     )
 
 

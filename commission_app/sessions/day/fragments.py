@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from jinja2 import Template
 
+from commission_app.sessions.day.arrivals.exports import arrival_of
 from commission_app.sessions.day.view import LiveView
 from commission_app.sessions.states import DecisionKind
 
@@ -56,7 +57,12 @@ def path_for(endpoint: str, **values: Any) -> str:
 
 def context(view: LiveView) -> dict[str, Any]:
     """What every live template is given; a page adds what is its reader's own."""
-    return {"view": view, "path_for": path_for, "kinds": list(DecisionKind)}
+    return {
+        "view": view,
+        "path_for": path_for,
+        "kinds": list(DecisionKind),
+        "arrival_of": arrival_of,
+    }
 
 
 def fragments_of(view: LiveView, audience: Audience) -> dict[str, str]:

@@ -13,6 +13,7 @@ from commission_app.core.web import invalid, is_htmx, public, see
 from commission_app.sessions.agenda.queries import later_sessions
 from commission_app.sessions.day import services
 from commission_app.sessions.day.answers import answer, page, view_of
+from commission_app.sessions.day.arrivals.routes import bp as arrivals
 from commission_app.sessions.day.coming_back.routes import bp as coming_back
 from commission_app.sessions.day.forms import CloseForm, FloorForm, NotesForm, PostponeForm, SeenForm
 from commission_app.sessions.day.fragments import Audience, context, fragment, partial, partials
@@ -23,6 +24,7 @@ from commission_app.sessions.day.queries import (
     get_run_day,
     screen_link_of,
 )
+from commission_app.sessions.day.rating.routes import bp as rating
 from commission_app.sessions.day.replanning.routes import bp as replanning
 from commission_app.sessions.day.room.routes import bp as room
 from commission_app.sessions.decisions.queries import decisions_of, undecided_items
@@ -32,6 +34,8 @@ bp = Blueprint("day", __name__)
 bp.register_blueprint(room)
 bp.register_blueprint(replanning)
 bp.register_blueprint(coming_back)
+bp.register_blueprint(arrivals)
+bp.register_blueprint(rating)
 
 SCREEN_COOKIE = "screen"
 SCREEN_COOKIE_SECONDS = 36 * 3600

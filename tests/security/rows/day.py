@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from flask import current_app
+
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.tokens import hashed
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.day.arrivals.codes import code_of
 from commission_app.sessions.day.models import Attendance, ParkedIdea, ScreenLink, SpeakRequest
 from commission_app.sessions.decisions.models import Decision, DecisionDraft
 from commission_app.sessions.decisions.register import digest_of, first_digest
@@ -27,6 +30,7 @@ POINT_OF_ANOTHER = {**DAY, "item_id": "item"}
 RUNS = {"facilitator": 200}
 ACTS = {"facilitator": 303}
 FLOORLESS = {"facilitator": 403}
+INVITED = ("participant", "facilitator")
 FOLLOWERS = ("referent", "coordinator", "participant", "facilitator")
 EQUIPS = ("coordinator", "facilitator")
 TELLERS = ("referent", "coordinator", "facilitator")
@@ -231,7 +235,20 @@ def recorded(world):
     return {"draft_id": str(world["live_draft"].id), "version": str(world["live_draft"].version)}
 
 
+def code(world):
+    """What the room screen shows of the day under way."""
+    return code_of(str(current_app.secret_key), world["live_day"].id, clock.now())
+
+
+def closed(world):
+    """The day has ended."""
+    day = world["live_day"]
+    world["live_point"].state = ItemState.DONE
+    day.state, day.closed_at = SessionState.CLOSED, clock.now()
+
+
 OBJECTS = {
+    "arrival_code": code,
     "ready_day": ready_day,
     "live_day": live_day,
     "live_point": lambda world: point_of(world["live_day"], 2),
@@ -274,6 +291,17 @@ PAGES = [
         allows={"coordinator_elsewhere": 200},
         note="elsewhere",
     ),
+    row("GET", "day.arrivals.confirm", {"code": "arrival_code"}, allows=each(INVITED, 200)),
+    row("POST", "day.arrivals.arrive", {"code": "arrival_code"}, allows=each(INVITED, 303)),
+    row(
+        "POST",
+        "day.arrivals.leave",
+        DAY,
+        allows={"participant": 303},
+        refuses=each(("referent", "coordinator", "facilitator"), 409),
+        state=arrived,
+    ),
+    row("POST", "day.rating.rate", DAY, data={"useful": "yes"}, allows=each(FOLLOWERS, 303), state=closed),
     row("GET", "day.coming_back.show", DAY, allows=each(FOLLOWERS, 303)),
     row("GET", "day.room.attendance", DAY, allows=RUNS),
     row("GET", "day.postpone", DAY, allows=RUNS),

@@ -41,8 +41,8 @@ def test_what_fell_while_away_is_counted_for_the_reader(app):
         db.session.flush()
         mine = missed_since(scene.leonie, view_of(scene.day.id), left)
         theirs = missed_since(scene.hugo, view_of(scene.day.id), left)
-    assert mine.words == "1\xa0décision, 1\xa0action pour vous et 1\xa0point de passé"
-    assert theirs.words == "1\xa0décision et 1\xa0point de passé"
+    assert mine.words == "1\xa0décision, 1\xa0action pour vous et 1\xa0point passé"
+    assert theirs.words == "1\xa0décision et 1\xa0point passé"
 
 
 def test_what_was_seen_is_not_told_again(app):

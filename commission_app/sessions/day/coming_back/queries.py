@@ -29,8 +29,7 @@ class Missed:
         parts = [
             plural(len(self.decisions), "décision") if self.decisions else "",
             f"{plural(len(self.tasks), 'action')} pour vous" if self.tasks else "",
-            f"{plural(len(self.ended), 'point')} de passé" if len(self.ended) == 1 else "",
-            f"{plural(len(self.ended), 'point')} passés" if len(self.ended) > 1 else "",
+            f"{plural(len(self.ended), 'point passé', 'points passés')}" if self.ended else "",
         ]
         return listed([part for part in parts if part])
 

@@ -74,9 +74,17 @@ def check_in(actor: User, day: CommissionSession, *, user_id: uuid.UUID, stands_
     require(can_run_day(actor, day), ONLY_FACILITATORS)
     hold(day)
     expect_live(day)
-    invitation = _invitation_of(day, user_id)
-    if _presence_of(day, user_id) is not None:
+    if presence_of(day, user_id) is not None:
         raise WrongStateError("Cette personne est déjà pointée.")
+    begin_presence(actor, day, user_id=user_id, stands_in=stands_in)
+
+
+def begin_presence(actor: User, day: CommissionSession, *, user_id: uuid.UUID, stands_in: str = "") -> None:
+    """Begin a spell of presence for the structure invited; who is not invited does not exist. Its callers
+    have checked who may."""
+    invitation = _invitation_of(day, user_id)
+    if invitation is None:
+        raise NotFoundError()
     spell = Attendance(
         commission_session_id=day.id,
         user_id=user_id,
@@ -92,7 +100,7 @@ def check_out(actor: User, day: CommissionSession, *, user_id: uuid.UUID) -> Non
     require(can_run_day(actor, day), ONLY_FACILITATORS)
     hold(day)
     expect_live(day)
-    spell = _presence_of(day, user_id)
+    spell = presence_of(day, user_id)
     if spell is None:
         raise WrongStateError("Cette personne n’est pas pointée.")
     spell.left_at = clock.now()
@@ -183,20 +191,23 @@ def _waiting_hand(day: CommissionSession, hand_id: uuid.UUID) -> SpeakRequest:
     return hand
 
 
-def _invitation_of(day: CommissionSession, user_id: uuid.UUID) -> Invitation:
-    invitation = db.session.scalar(
+def _invitation_of(day: CommissionSession, user_id: uuid.UUID) -> Invitation | None:
+    return db.session.scalar(
         select(Invitation).where(
             Invitation.commission_session_id == day.id,
             Invitation.user_id == user_id,
             Invitation.removed_at.is_(None),
         )
     )
-    if invitation is None:
-        raise NotFoundError()
-    return invitation
 
 
-def _presence_of(day: CommissionSession, user_id: uuid.UUID) -> Attendance | None:
+def is_invited(actor: User, day: CommissionSession) -> bool:
+    """Whether the person is invited to the day."""
+    return _invitation_of(day, actor.id) is not None
+
+
+def presence_of(day: CommissionSession, user_id: uuid.UUID) -> Attendance | None:
+    """The spell of presence that goes on, if any."""
     return db.session.scalar(
         select(Attendance).where(
             Attendance.commission_session_id == day.id,

@@ -1,0 +1,1 @@
+"""How the day was, in two taps; shown together, never by person."""
