@@ -2,7 +2,7 @@ import js from "@eslint/js";
 
 const browser = ["window", "document", "navigator", "CustomEvent", "FormData", "URL", "setTimeout", "clearTimeout", "setInterval",
   "clearInterval", "requestAnimationFrame", "performance", "localStorage", "sessionStorage", "console", "Intl", "ResizeObserver",
-  "MutationObserver", "matchMedia", "location", "structuredClone", "HTMLElement", "Event", "TextEncoder", "TextDecoder"];
+  "MutationObserver", "matchMedia", "location", "structuredClone", "HTMLElement", "Event", "TextEncoder", "TextDecoder", "atob", "btoa"];
 const globals = Object.fromEntries(browser.map((name) => [name, "readonly"]));
 const oldEvent = "/^htmx:([a-z]+[A-Z]|load$|timeout$|xhr|validation)/";
 

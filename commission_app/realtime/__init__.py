@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
     from commission_app.realtime.doors import FOLLOWED_VIEWS
     from commission_app.realtime.handlers import register_handlers
     from commission_app.realtime.lines import Lines
+    from commission_app.realtime.notes import register_notes
     from commission_app.realtime.server import init_server
     from commission_app.realtime.watch import Watch
 
@@ -23,6 +24,7 @@ def register(app: Flask) -> None:
     watch = Watch(app, lines, broadcaster)
     app.extensions["commission_live"] = (lines, broadcaster, watch)
     register_handlers(app, socketio, lines, watch)
+    register_notes(app, socketio, lines)
     for endpoint in FOLLOWED_VIEWS:
         following(app.view_functions[endpoint])
     on_committed(publish)
@@ -30,8 +32,10 @@ def register(app: Flask) -> None:
 
 def publish(_happened: list[Any]) -> None:
     """Send what a committed transaction changed on live days, and hang up whom it shut out."""
+    from commission_app.realtime.notes import send_written
     from commission_app.sessions.day.versions import take_grown
 
+    send_written(current_app)
     _lines, broadcaster, watch = current_app.extensions["commission_live"]
     grown = take_grown()
     for day_id, version in grown.items():

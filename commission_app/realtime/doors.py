@@ -31,6 +31,9 @@ FOLLOWED_VIEWS = (
     "day.room.raise_hand",
     "day.room.lower_hand",
     "day.room.propose",
+    "day.coming_back.show",
+    "day.arrivals.leave",
+    "day.rating.rate",
     "decisions.say",
 )
 

@@ -45,6 +45,11 @@ class Lines:
         with self._lock:
             return self._by_sid.pop(sid, None)
 
+    def of(self, sid: str) -> Connected | None:
+        """What an open socket was let in for."""
+        with self._lock:
+            return self._by_sid.get(sid)
+
     def all(self) -> list[Connected]:
         """Every open socket."""
         with self._lock:

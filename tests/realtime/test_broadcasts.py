@@ -7,8 +7,9 @@ from bs4 import BeautifulSoup
 
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.sessions.day import services
 from commission_app.sessions.day.fragments import FRAGMENTS, Audience, fragments_of
+from commission_app.sessions.day.notes.queries import print_of
+from commission_app.sessions.day.notes.services import save_notes
 from commission_app.sessions.day.room import services as room
 from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.decisions import services as deciding
@@ -97,7 +98,7 @@ def test_a_fragment_equals_the_page(app, client, client_for, scene, audience):
     deciding.read_back(scene.salome, draft, version=draft.version)
     deciding.take_stance(scene.leonie, draft, stance=Stance.RESERVED, words="sous réserve du coût")
     room.raise_hand(scene.hugo, scene.day)
-    services.save_notes(scene.yves, scene.day, scene.first, text="Une note.", version=scene.first.version)
+    save_notes(scene.yves, scene.day, scene.first, text="Une note.", seen=print_of(""))
     secret = room.create_screen_link(scene.salome, scene.day)
     settle()
     with clock.frozen(clock.now()):

@@ -18,7 +18,8 @@ from commission_app.sessions.agenda.services import add_point
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.day.queries import current_item
 from commission_app.sessions.day.room.services import check_out, park_idea, raise_hand
-from commission_app.sessions.day.services import save_notes
+from commission_app.sessions.day.notes.queries import print_of
+from commission_app.sessions.day.notes.services import save_notes
 from commission_app.sessions.decisions.models import DecisionDraft
 from commission_app.sessions.decisions.services import take_stance
 from commission_app.sessions.models import CommissionSession
@@ -108,7 +109,7 @@ def _now(world: World, held: Held, day: CommissionSession) -> None:
     assert item is not None
     with clock.frozen(world.now - timedelta(minutes=8)):
         check_out(held.lead, day, user_id=world.people[LEFT].id)
-        save_notes(world.people[PAIR[1]], day, item, text=NOTES, version=item.version)
+        save_notes(world.people[PAIR[1]], day, item, text=NOTES, seen=print_of(item.notes))
     with clock.frozen(world.now - timedelta(minutes=4)):
         park_idea(held.lead, day, kind=ParkedKind.TO_MODEL, text=IDEA)
         _read(world, held, item)

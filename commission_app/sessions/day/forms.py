@@ -3,7 +3,7 @@
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from commission_app.core.forms import Form, VersionedForm, uuid_or_none
+from commission_app.core.forms import Form, uuid_or_none
 
 
 class SeenForm(Form):
@@ -18,10 +18,11 @@ class FloorForm(Form):
     act = SelectField(choices=[("give", "Passer"), ("take", "Prendre")])
 
 
-class NotesForm(VersionedForm):
-    """The notes of a point."""
+class NotesForm(Form):
+    """The notes of a point, with the print of the text on which the form was opened."""
 
     text = TextAreaField("Notes")
+    seen = StringField()
 
 
 class PostponeForm(Form):

@@ -17,6 +17,7 @@ from commission_app.sessions.day.arrivals.routes import bp as arrivals
 from commission_app.sessions.day.coming_back.routes import bp as coming_back
 from commission_app.sessions.day.forms import CloseForm, FloorForm, NotesForm, PostponeForm, SeenForm
 from commission_app.sessions.day.fragments import Audience, context, fragment, partial, partials
+from commission_app.sessions.day.notes.services import save_notes
 from commission_app.sessions.day.queries import (
     current_item,
     get_followed_day,
@@ -185,7 +186,7 @@ def write_notes(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValu
     item = get_point(day, item_id)
     form = NotesForm()
     try:
-        services.save_notes(me(), day, item, **form.payload())
+        save_notes(me(), day, item, text=form.text.data or "", seen=form.seen.data or "")
         commit()
     except StaleError:
         return _stale_notes(day, form.text.data or "")

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.errors import InvalidInputError, StaleError, WrongStateError
+from commission_app.core.errors import StaleError, WrongStateError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.dossiers.services import postpone_dossier, treat_dossier
@@ -168,21 +168,6 @@ def close_day(actor: User, day: CommissionSession, *, undecided_count: int) -> N
     day.state = SESSION_TRANSITIONS.after(day.state, "close")
     day.closed_at = clock.now()
     record(actor, "session_closed", day)
-
-
-def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: str, version: int) -> None:
-    """Keep the notes of a point; both facilitators write, whoever holds the floor. A stale text is refused;
-    the text that stands there already changes nothing."""
-    require(can_run_day(actor, day), "Seuls les deux co-animateurs écrivent les notes.")
-    hold(day, item)
-    expect_live(day)
-    if len(text) > 20_000:
-        raise InvalidInputError("Les notes d’un point ne dépassent pas 20 000 caractères.", field="text")
-    if item.notes == text:
-        return
-    item.expect_version(version)
-    item.notes = text
-    record(actor, "notes_saved", item, length=len(text))
 
 
 def _begin(item: AgendaItem) -> None:

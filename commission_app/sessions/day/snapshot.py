@@ -18,6 +18,7 @@ from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.queries import opinions_of
 from commission_app.sessions.agenda.schedule import Slot, schedule_of, whole_minutes
 from commission_app.sessions.day.needs import coverage_now
+from commission_app.sessions.day.notes.queries import print_of
 from commission_app.sessions.day.replanning.queries import last_change
 from commission_app.sessions.day.roster import (
     FULL_NAME,
@@ -177,6 +178,7 @@ def _current(item: AgendaItem | None, points: tuple[Point, ...]) -> Current | No
         text=item.text,
         presenter=presenter or "",
         notes=item.notes,
+        notes_print=print_of(item.notes),
         situation=situation,
         is_reserved=item.dossier_id is not None and situation is None,
     )

@@ -51,6 +51,7 @@ class Current:
     text: str
     presenter: str
     notes: str
+    notes_print: str
     situation: Situation | None
     is_reserved: bool = False
 

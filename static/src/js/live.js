@@ -8,9 +8,11 @@ import ConnectionController from "./controllers/connection.js";
 import DraftController from "./controllers/draft.js";
 import HandController from "./controllers/hand.js";
 import MissedController from "./controllers/missed.js";
+import NotesController from "./controllers/notes.js";
 import ShortcutsController from "./controllers/shortcuts.js";
 import "./typing.js";
 
+const ANSWER_WITHIN = 8000;
 const AGAIN_AT_MOST = 1500;
 const LOOK_EVERY = 60000;
 
@@ -19,6 +21,7 @@ let shown = -1;
 let personal = "";
 let asking = null;
 let readAt = "";
+let socket = null;
 
 application.register("blank", BlankController);
 application.register("clock", ClockController);
@@ -26,6 +29,7 @@ application.register("connection", ConnectionController);
 application.register("draft", DraftController);
 application.register("hand", HandController);
 application.register("missed", MissedController);
+application.register("notes", NotesController);
 application.register("shortcuts", ShortcutsController);
 
 /** Tell every part of the page what happened on the line. */
@@ -58,6 +62,21 @@ export function again(wait = 0) {
   }, wait);
 }
 
+/** Whether the line is open. */
+export function isOn() {
+  return socket?.connected ?? false;
+}
+
+/** Tell the server something over the line and give its answer; nothing when the line is cut or silent. */
+export async function tell(event, ...sent) {
+  if (!isOn()) return undefined;
+  try {
+    return await socket.timeout(ANSWER_WITHIN).emitWithAck(event, ...sent);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Put the changed fragments in their places. */
 async function apply(message) {
   for (const [id, text] of Object.entries(message.fragments)) {
@@ -86,7 +105,7 @@ function connect() {
   if (!page.liveSession) return;
   readInstant();
   showOwn();
-  const socket = io({ auth: { session: page.liveSession }, randomizationFactor: 0.7, reconnectionDelayMax: 5000 });
+  socket = io({ auth: { session: page.liveSession }, randomizationFactor: 0.7, reconnectionDelayMax: 5000 });
   socket.on("connect", () => announce("live:state", { state: "on" }));
   socket.on("disconnect", () => announce("live:state", { state: "off" }));
   socket.on("connect_error", () => {
@@ -95,6 +114,8 @@ function connect() {
   });
   socket.on(page.liveAudience, receive);
   socket.on("version", ({ version }) => version > shown && again(Math.random() * 300));
+  socket.on("notes:update", (update) => announce("notes:update", update));
+  socket.on("notes:place", (place) => announce("notes:place", place));
   socket.on("presence", ({ people }) => announce("live:presence", { people }));
   document.addEventListener("visibilitychange", () => !document.hidden && again());
   setInterval(() => !document.hidden && page.liveAudience === "screen" && again(), LOOK_EVERY);

@@ -5,7 +5,7 @@ function typing(fragment) {
   const dirty = fragment.querySelector("form[data-dirty]");
   if (dirty) return dirty;
   const active = document.activeElement;
-  const isField = active?.matches("input:not([type=hidden]), textarea, select");
+  const isField = active?.matches("input:not([type=hidden]), textarea, select, [data-writes]");
   return isField && fragment.contains(active) ? active.closest("form[id]") : null;
 }
 
@@ -36,7 +36,7 @@ function protect(tasks, ctx) {
 
 document.addEventListener("htmx:before:swap", ({ detail }) => protect(detail.tasks, detail.ctx));
 document.addEventListener("htmx:after:swap", () => {
-  for (const form of document.querySelectorAll("form[data-behind]:not([data-dirty])")) form.removeAttribute("hx-morph-skip");
+  for (const form of document.querySelectorAll("form[data-behind]:not([data-dirty], [data-kept])")) form.removeAttribute("hx-morph-skip");
 });
 document.addEventListener("focusout", ({ target }) => {
   const form = target.closest?.("form[data-behind]:not([data-dirty])");

@@ -11,6 +11,7 @@ from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.day.arrivals.codes import code_of
 from commission_app.sessions.day.models import Attendance, ParkedIdea, ScreenLink, SpeakRequest
+from commission_app.sessions.day.notes.queries import print_of
 from commission_app.sessions.decisions.models import Decision, DecisionDraft
 from commission_app.sessions.decisions.register import digest_of, first_digest
 from commission_app.sessions.states import DecisionKind, ItemState, ParkedKind, SessionState
@@ -227,7 +228,7 @@ def seen(world):
 
 def notes(world):
     """What a facilitator writes on the point under way."""
-    return {"text": "La situation est comprise.", "version": str(world["live_point"].version)}
+    return {"text": "La situation est comprise.", "seen": print_of(world["live_point"].notes)}
 
 
 def recorded(world):

@@ -9,6 +9,8 @@ from commission_app.core.errors import NotAllowedError, StaleError, WrongStateEr
 from commission_app.dossiers.states import DossierState
 from commission_app.sessions.day import services
 from commission_app.sessions.day.course import elapsed_seconds
+from commission_app.sessions.day.notes.queries import print_of
+from commission_app.sessions.day.notes.services import save_notes
 from commission_app.sessions.day.queries import current_item
 from commission_app.sessions.states import ItemState, SessionState
 from tests.sessions.day.scene import decide, make_scene
@@ -107,20 +109,20 @@ def test_closing_says_what_is_undecided_and_puts_it_off(app):
 
 def test_notes_of_two_facilitators_are_never_lost(app):
     scene = make_scene()
-    seen = scene.first.version
-    services.save_notes(scene.salome, scene.day, scene.first, text="De Salomé.", version=seen)
+    seen = print_of("")
+    save_notes(scene.salome, scene.day, scene.first, text="De Salomé.", seen=seen)
     with pytest.raises(StaleError):
-        services.save_notes(scene.yves, scene.day, scene.first, text="D’Yves.", version=seen)
+        save_notes(scene.yves, scene.day, scene.first, text="D’Yves.", seen=seen)
     assert scene.first.notes == "De Salomé."
 
 
 def test_stale_notes_come_back_with_both_texts(client_for):
     scene = make_scene()
-    seen = scene.first.version
-    services.save_notes(scene.salome, scene.day, scene.first, text="De Salomé.", version=seen)
+    seen = print_of("")
+    save_notes(scene.salome, scene.day, scene.first, text="De Salomé.", seen=seen)
     url = f"{scene.url}/points/{scene.first.id}/notes"
     yves = client_for(scene.yves)
-    answer = yves.submit(url, {"text": "D’Yves.", "version": seen}, page=f"{scene.url}/pupitre", htmx=True)
+    answer = yves.submit(url, {"text": "D’Yves.", "seen": seen}, page=f"{scene.url}/pupitre", htmx=True)
     assert answer.status_code == 409
     text = answer.get_data(as_text=True)
     assert "De Salomé." in text

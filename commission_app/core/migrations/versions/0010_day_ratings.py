@@ -5,8 +5,8 @@ from alembic import op
 
 from commission_app.core.db import Moment
 
-revision: str = "0009"
-down_revision: str | None = "0005"
+revision: str = "0010"
+down_revision: str | None = "0009"
 branch_labels: None = None
 depends_on: None = None
 

@@ -1,0 +1,1 @@
+"""Notes of a point, written by several people at once."""

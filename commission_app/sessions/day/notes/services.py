@@ -1,0 +1,136 @@
+"""Write the notes of a point: letter by letter from an editor, or whole from a plain form."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from commission_app.accounts.models import User
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.core.errors import InvalidInputError, StaleError
+from commission_app.core.events import record
+from commission_app.core.policies import require
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.leading import expect_live
+from commission_app.sessions.day.notes.document import edit, merged, text_of
+from commission_app.sessions.day.notes.models import NoteUpdate
+from commission_app.sessions.day.notes.queries import bodies_of, print_of
+from commission_app.sessions.day.policies import can_run_day
+from commission_app.sessions.models import CommissionSession
+
+LONGEST = 20_000
+LONGEST_UPDATE = 32_000
+#: So many updates are merged into one.
+MERGED_FROM = 200
+#: Who writes again after so long begins a new spell, told once in the history.
+SPELL = timedelta(minutes=5)
+ONLY_FACILITATORS = "Seuls les deux co-animateurs écrivent les notes."
+TOO_LONG = "Les notes d’un point ne dépassent pas 20 000 caractères."
+
+_KEY = "written_notes"
+
+
+def open_notes(actor: User, day: CommissionSession, item: AgendaItem) -> bytes:
+    """Everything typed so far, as one update for an editor that opens. Notes that were kept as plain text
+    become the beginning of the shared one."""
+    require(can_run_day(actor, day), ONLY_FACILITATORS)
+    expect_live(day)
+    _hold(item)
+    return _state(actor, item)
+
+
+def write_update(actor: User, day: CommissionSession, item: AgendaItem, body: bytes) -> None:
+    """Keep what an editor typed; both facilitators write at once, whoever holds the floor.
+
+    Refused for bytes that are no update, and beyond 20,000 characters. The same update twice changes nothing.
+    """
+    require(can_run_day(actor, day), ONLY_FACILITATORS)
+    expect_live(day)
+    if len(body) > LONGEST_UPDATE:
+        raise InvalidInputError(TOO_LONG)
+    _hold(item)
+    _state(actor, item)
+    _append(actor, item, body)
+
+
+def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: str, seen: str) -> None:
+    """Replace the text as a whole, from a form; what others type elsewhere in it at this instant stays.
+
+    `seen` is the print of the text that the form was opened on: another one is refused as stale.
+    """
+    require(can_run_day(actor, day), ONLY_FACILITATORS)
+    expect_live(day)
+    if len(text) > LONGEST:
+        raise InvalidInputError(TOO_LONG, field="text")
+    _hold(item)
+    state = _state(actor, item)
+    wanted = text.replace("\r\n", "\n")
+    if wanted != text_of(state) and seen != print_of(text_of(state)):
+        raise StaleError()
+    if body := edit(state, wanted):
+        _append(actor, item, body)
+
+
+def take_written() -> list[tuple[uuid.UUID, bytes]]:
+    """The updates of the transaction just committed, as (point, update); asked once."""
+    written: list[tuple[uuid.UUID, bytes]] = _info().pop(_KEY, [])
+    return written
+
+
+def _append(actor: User, item: AgendaItem, body: bytes) -> None:
+    bodies = bodies_of(item.id)
+    try:
+        state = merged([*bodies, body])
+        text = text_of(state)
+    except ValueError:
+        raise InvalidInputError("Ces notes n’ont pas pu être lues. Rechargez la page.") from None
+    if len(text) > LONGEST:
+        raise InvalidInputError(TOO_LONG)
+    begins = _begins_spell(actor, item)
+    if len(bodies) + 1 >= MERGED_FROM:
+        db.session.execute(delete(NoteUpdate).where(NoteUpdate.agenda_item_id == item.id))
+        body_kept = state
+    else:
+        body_kept = body
+    db.session.add(NoteUpdate(agenda_item_id=item.id, author_id=actor.id, body=body_kept))
+    # Not through the mapped row: its version is that of the agenda, and letters must not make acts stale.
+    db.session.execute(
+        update(AgendaItem)
+        .where(AgendaItem.id == item.id)
+        .values(notes=text)
+        .execution_options(synchronize_session=False)
+    )
+    _info().setdefault(_KEY, []).append((item.id, body))
+    if begins:
+        record(actor, "notes_written", item)
+
+
+def _state(actor: User, item: AgendaItem) -> bytes:
+    bodies = bodies_of(item.id)
+    if not bodies and item.notes:
+        bodies = [edit(b"", item.notes)]
+        db.session.add(NoteUpdate(agenda_item_id=item.id, author_id=actor.id, body=bodies[0]))
+        db.session.flush()
+    return merged(bodies)
+
+
+def _hold(item: AgendaItem) -> None:
+    """One lock a text, until the transaction ends; what was read of it before is read again."""
+    db.session.execute(select(AgendaItem.id).where(AgendaItem.id == item.id).with_for_update())
+    db.session.refresh(item, ["notes"])
+
+
+def _begins_spell(actor: User, item: AgendaItem) -> bool:
+    since = clock.now() - SPELL
+    query = select(NoteUpdate.number).where(
+        NoteUpdate.agenda_item_id == item.id, NoteUpdate.author_id == actor.id, NoteUpdate.at > since
+    )
+    return db.session.scalar(query.limit(1)) is None
+
+
+def _info() -> dict[Any, Any]:
+    session: Session = db.session()
+    return session.info
