@@ -17,6 +17,8 @@ from tests.clients import TOKEN, signed_in
 from tests.databases import settle
 from tests.servers import free_port, until
 
+AUDIENCES = ("facilitation", "members", "screen")
+
 
 class LiveServer:
     """The application on a port, in threads."""
@@ -64,7 +66,7 @@ class Follower:
         self.socket = socketio.Client(
             http_session=self.http, reconnection=False, websocket_extra_options={"class_": QuickSocket}
         )
-        for event in ("facilitation", "members", "screen", "version", "presence"):
+        for event in (*AUDIENCES, "version", "presence", "notes:update", "notes:place"):
             self.socket.on(event, self._keeper(event))
         self.socket.on("disconnect", lambda *_reason: self.cut.set())
 

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.sessions.day.answers import OWN
 from commission_app.sessions.day.fragments import FRAGMENTS, Audience, fragments_of
 from commission_app.sessions.day.notes.queries import print_of
 from commission_app.sessions.day.notes.services import save_notes
@@ -57,7 +58,7 @@ def test_a_newcomer_is_told_the_version_and_asks_again_when_behind(follower, sce
     assert leonie.last("version")["version"] == shown + 1
     page = leonie.http.get(f"{leonie.url}{scene.url}/en-direct", headers={"HX-Request": "true"}).text
     assert f'data-version="{shown + 1}"' in page
-    assert page.count("<hx-partial") == len(FRAGMENTS[Audience.MEMBERS]) + 5
+    assert page.count("<hx-partial") == len(FRAGMENTS[Audience.MEMBERS]) + len(OWN) + 2
 
 
 def test_everyone_sees_a_decision_fall(follower, scene):

@@ -187,9 +187,9 @@ def test_the_cookie_of_somebody_signed_out_opens_nothing(app, follower, scene):
         follower(**cookies).join()
 
 
-def test_a_client_may_say_nothing_but_that_it_comes_and_goes(app):
+def test_a_client_may_say_that_it_comes_and_goes_and_write_notes_and_nothing_else(app):
     """The table of socket events: one more is one more door, and needs its row and its tests here."""
     handlers = app.extensions["socketio"].server.handlers
     assert {namespace: set(events) for namespace, events in handlers.items()} == {
-        "/": {"connect", "disconnect", "*"}
+        "/": {"connect", "disconnect", "*", "notes:open", "notes:write", "notes:look"}
     }

@@ -50,7 +50,7 @@ class SharedText {
   async flush() {
     if (this.isSending || !this.waiting.length) return;
     this.isSending = true;
-    const sent = this.waiting;
+    const sent = [...this.waiting];
     const answer = await tell("notes:write", this.item, encoded(Y.mergeUpdates(sent)));
     this.isSending = false;
     if (!answer) return this.say("cut");

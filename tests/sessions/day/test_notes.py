@@ -51,10 +51,10 @@ class Editor:
 def test_two_who_type_in_the_same_place_lose_nothing(app):
     scene = make_scene()
     one, other = Editor(), Editor()
-    write_update(scene.salome, scene.day, scene.first, one.type("Le foyer reçoit. "))
-    write_update(scene.yves, scene.day, scene.first, other.type("Une place lundi. "))
+    write_update(scene.salome, scene.day, scene.first, one.type("Le foyer reçoit.\n"))
+    write_update(scene.yves, scene.day, scene.first, other.type("Une place lundi.\n"))
     db.session.refresh(scene.first)
-    assert sorted(scene.first.notes.strip().split(". ")) == ["Le foyer reçoit", "Une place lundi."]
+    assert sorted(scene.first.notes.splitlines()) == ["Le foyer reçoit.", "Une place lundi."]
     assert text_of(open_notes(scene.salome, scene.day, scene.first)) == scene.first.notes
 
 
