@@ -14,7 +14,7 @@ def register(app: Flask) -> None:
     from commission_app.realtime.doors import FOLLOWED_VIEWS
     from commission_app.realtime.handlers import register_handlers
     from commission_app.realtime.lines import Lines
-    from commission_app.realtime.notes import register_notes
+    from commission_app.realtime.notes.handlers import register_notes
     from commission_app.realtime.server import init_server
     from commission_app.realtime.watch import Watch
 
@@ -32,7 +32,7 @@ def register(app: Flask) -> None:
 
 def publish(_happened: list[Any]) -> None:
     """Send what a committed transaction changed on live days, and hang up whom it shut out."""
-    from commission_app.realtime.notes import send_written
+    from commission_app.realtime.notes.handlers import send_written
     from commission_app.sessions.day.versions import take_grown
 
     send_written(current_app)

@@ -23,7 +23,7 @@ def sent(update):
 def ask(one, event, *words):
     """Say something and wait for the server's word, with no transaction of the test in its way."""
     settle()
-    return one.socket.call(event, tuple(words) if len(words) > 1 else words[0], timeout=10)
+    return one.socket.call(event, tuple(words) if len(words) > 1 else words[0], timeout=60)
 
 
 def stored(scene):

@@ -16,10 +16,10 @@ from commission_app.sessions.agenda.publication.services import publish_agenda
 from commission_app.sessions.agenda.queries import items_of
 from commission_app.sessions.agenda.services import add_point
 from commission_app.sessions.convening.models import Invitation
-from commission_app.sessions.day.queries import current_item
-from commission_app.sessions.day.room.services import check_out, park_idea, raise_hand
 from commission_app.sessions.day.notes.queries import print_of
 from commission_app.sessions.day.notes.services import save_notes
+from commission_app.sessions.day.queries import current_item
+from commission_app.sessions.day.room.services import check_out, park_idea, raise_hand
 from commission_app.sessions.decisions.models import DecisionDraft
 from commission_app.sessions.decisions.services import take_stance
 from commission_app.sessions.models import CommissionSession

@@ -11,7 +11,8 @@ from commission_app.core.db import Model, db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.tokens import hashed
 from commission_app.sessions.agenda.models import AgendaItem
-from commission_app.sessions.day.models import ScreenLink
+from commission_app.sessions.convening.models import Invitation
+from commission_app.sessions.day.models import Attendance, ScreenLink
 from commission_app.sessions.day.policies import can_follow_day, can_run_day
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session
@@ -103,5 +104,27 @@ def open_screen_links() -> Select[ScreenLink]:
             ScreenLink.revoked_at.is_(None),
             CommissionSession.state != SessionState.CANCELLED,
             runs | (CommissionSession.closed_at > moment - LEFT_ON),
+        )
+    )
+
+
+def invitation_of(day: CommissionSession, user_id: uuid.UUID) -> Invitation | None:
+    """The invitation of a person to a day, unless it was withdrawn."""
+    return db.session.scalar(
+        select(Invitation).where(
+            Invitation.commission_session_id == day.id,
+            Invitation.user_id == user_id,
+            Invitation.removed_at.is_(None),
+        )
+    )
+
+
+def presence_of(day: CommissionSession, user_id: uuid.UUID) -> Attendance | None:
+    """The spell of presence that goes on, if any."""
+    return db.session.scalar(
+        select(Attendance).where(
+            Attendance.commission_session_id == day.id,
+            Attendance.user_id == user_id,
+            Attendance.left_at.is_(None),
         )
     )

@@ -292,8 +292,8 @@ PAGES = [
         allows={"coordinator_elsewhere": 200},
         note="elsewhere",
     ),
-    row("GET", "day.arrivals.confirm", {"code": "arrival_code"}, allows=each(INVITED, 200)),
-    row("POST", "day.arrivals.arrive", {"code": "arrival_code"}, allows=each(INVITED, 303)),
+    row("GET", "day.arrivals.confirm", {"token": "arrival_code"}, allows=each(INVITED, 200)),
+    row("POST", "day.arrivals.arrive", {"token": "arrival_code"}, allows=each(INVITED, 303)),
     row(
         "POST",
         "day.arrivals.leave",

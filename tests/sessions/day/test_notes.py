@@ -16,9 +16,9 @@ from commission_app.sessions.day.notes.services import (
     MERGED_FROM,
     open_notes,
     save_notes,
-    take_written,
     write_update,
 )
+from commission_app.sessions.day.notes.written import take_written
 from commission_app.sessions.states import SessionState
 from tests.sessions.day.scene import make_scene
 

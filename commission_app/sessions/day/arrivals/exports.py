@@ -25,7 +25,7 @@ def arrival_of(view: LiveView) -> Arrival | None:
     if not view.is_live:
         return None
     code = code_of(str(current_app.secret_key), view.id, clock.now())
-    address = absolute_url("day.arrivals.confirm", code=code)
+    address = absolute_url("day.arrivals.confirm", token=code)
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         scale=4, border=2, light="#fff", omitsize=True, svgclass="code", lineclass=None
     )

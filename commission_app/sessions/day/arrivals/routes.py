@@ -14,26 +14,25 @@ from commission_app.sessions.day.answers import answer
 from commission_app.sessions.day.arrivals import services
 from commission_app.sessions.day.arrivals.codes import day_of_code
 from commission_app.sessions.day.fragments import Audience
-from commission_app.sessions.day.queries import get_followed_day
-from commission_app.sessions.day.room.services import is_invited
+from commission_app.sessions.day.queries import get_followed_day, invitation_of
 from commission_app.sessions.models import CommissionSession
 
 bp = Blueprint("arrivals", __name__)
 
 
-@bp.get("/presence/<code>")
-def confirm(code: str) -> ResponseReturnValue:
+@bp.get("/presence/<token>")
+def confirm(token: str) -> ResponseReturnValue:
     """Ask whether the reader has arrived; a code that is over and a day of others look alike."""
-    day = _day(code)
+    day = _day(token)
     if day is None:
         return render_template("day/arrival_refused.html"), 404
-    return render_template("day/arrival.html", day=day, code=code)
+    return render_template("day/arrival.html", day=day, token=token)
 
 
-@bp.post("/presence/<code>")
-def arrive(code: str) -> ResponseReturnValue:
+@bp.post("/presence/<token>")
+def arrive(token: str) -> ResponseReturnValue:
     """Note the arrival."""
-    day = _day(code)
+    day = _day(token)
     if day is None:
         return render_template("day/arrival_refused.html"), 404
     services.arrive(me(), day)
@@ -58,4 +57,4 @@ def _day(code: str) -> CommissionSession | None:
         day = get_followed_day(me(), day_id)
     except NotFoundError:
         return None
-    return day if is_invited(me(), day) else None
+    return day if invitation_of(day, me().id) is not None else None

@@ -5,8 +5,8 @@ from commission_app.core import clock
 from commission_app.core.errors import WrongStateError
 from commission_app.core.events import record
 from commission_app.sessions.day.leading import expect_live
-from commission_app.sessions.day.queries import hold
-from commission_app.sessions.day.room.services import begin_presence, presence_of
+from commission_app.sessions.day.queries import hold, presence_of
+from commission_app.sessions.day.room.services import begin_presence
 from commission_app.sessions.models import CommissionSession
 
 

@@ -1,11 +1,8 @@
 """Write the notes of a point: letter by letter from an editor, or whole from a plain form."""
 
-import uuid
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
@@ -18,6 +15,7 @@ from commission_app.sessions.day.leading import expect_live
 from commission_app.sessions.day.notes.document import edit, merged, text_of
 from commission_app.sessions.day.notes.models import NoteUpdate
 from commission_app.sessions.day.notes.queries import bodies_of, print_of
+from commission_app.sessions.day.notes.written import note_written
 from commission_app.sessions.day.policies import can_run_day
 from commission_app.sessions.models import CommissionSession
 
@@ -29,8 +27,6 @@ MERGED_FROM = 200
 SPELL = timedelta(minutes=5)
 ONLY_FACILITATORS = "Seuls les deux co-animateurs écrivent les notes."
 TOO_LONG = "Les notes d’un point ne dépassent pas 20 000 caractères."
-
-_KEY = "written_notes"
 
 
 def open_notes(actor: User, day: CommissionSession, item: AgendaItem) -> bytes:
@@ -74,12 +70,6 @@ def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: s
         _append(actor, item, body)
 
 
-def take_written() -> list[tuple[uuid.UUID, bytes]]:
-    """The updates of the transaction just committed, as (point, update); asked once."""
-    written: list[tuple[uuid.UUID, bytes]] = _info().pop(_KEY, [])
-    return written
-
-
 def _append(actor: User, item: AgendaItem, body: bytes) -> None:
     bodies = bodies_of(item.id)
     try:
@@ -103,7 +93,7 @@ def _append(actor: User, item: AgendaItem, body: bytes) -> None:
         .values(notes=text)
         .execution_options(synchronize_session=False)
     )
-    _info().setdefault(_KEY, []).append((item.id, body))
+    note_written(item.id, body)
     if begins:
         record(actor, "notes_written", item)
 
@@ -129,8 +119,3 @@ def _begins_spell(actor: User, item: AgendaItem) -> bool:
         NoteUpdate.agenda_item_id == item.id, NoteUpdate.author_id == actor.id, NoteUpdate.at > since
     )
     return db.session.scalar(query.limit(1)) is None
-
-
-def _info() -> dict[Any, Any]:
-    session: Session = db.session()
-    return session.info

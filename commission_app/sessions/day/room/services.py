@@ -11,11 +11,10 @@ from commission_app.core.errors import InvalidInputError, NotFoundError, WrongSt
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.core.tokens import hashed, new_token
-from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.day.leading import expect_live
 from commission_app.sessions.day.models import Attendance, ParkedIdea, ScreenLink, SpeakRequest
 from commission_app.sessions.day.policies import can_run_day, can_take_part
-from commission_app.sessions.day.queries import current_item, hold
+from commission_app.sessions.day.queries import current_item, hold, invitation_of, presence_of
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session
 from commission_app.sessions.states import ParkedKind
@@ -82,7 +81,7 @@ def check_in(actor: User, day: CommissionSession, *, user_id: uuid.UUID, stands_
 def begin_presence(actor: User, day: CommissionSession, *, user_id: uuid.UUID, stands_in: str = "") -> None:
     """Begin a spell of presence for the structure invited; who is not invited does not exist. Its callers
     have checked who may."""
-    invitation = _invitation_of(day, user_id)
+    invitation = invitation_of(day, user_id)
     if invitation is None:
         raise NotFoundError()
     spell = Attendance(
@@ -189,29 +188,3 @@ def _waiting_hand(day: CommissionSession, hand_id: uuid.UUID) -> SpeakRequest:
     if hand is None:
         raise NotFoundError()
     return hand
-
-
-def _invitation_of(day: CommissionSession, user_id: uuid.UUID) -> Invitation | None:
-    return db.session.scalar(
-        select(Invitation).where(
-            Invitation.commission_session_id == day.id,
-            Invitation.user_id == user_id,
-            Invitation.removed_at.is_(None),
-        )
-    )
-
-
-def is_invited(actor: User, day: CommissionSession) -> bool:
-    """Whether the person is invited to the day."""
-    return _invitation_of(day, actor.id) is not None
-
-
-def presence_of(day: CommissionSession, user_id: uuid.UUID) -> Attendance | None:
-    """The spell of presence that goes on, if any."""
-    return db.session.scalar(
-        select(Attendance).where(
-            Attendance.commission_session_id == day.id,
-            Attendance.user_id == user_id,
-            Attendance.left_at.is_(None),
-        )
-    )

@@ -19,7 +19,8 @@ from commission_app.realtime.lines import Connected, Lines
 from commission_app.realtime.server import server_of
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.day.fragments import Audience
-from commission_app.sessions.day.notes.services import LONGEST_UPDATE, open_notes, take_written, write_update
+from commission_app.sessions.day.notes.services import LONGEST_UPDATE, open_notes, write_update
+from commission_app.sessions.day.notes.written import take_written
 from commission_app.sessions.day.queries import get_point, get_run_day
 from commission_app.sessions.models import CommissionSession
 

@@ -1,0 +1,1 @@
+"""Shared notes over the line."""
