@@ -25,7 +25,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 NOBODY = "nobody"
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 def missing(what: str) -> None:

@@ -18,6 +18,7 @@ from tests.factories import make_session
 from tests.journeys.commission import found_commission
 from tests.journeys.dossier_steps import QUESTION
 from tests.journeys.keyboard import Keyboard, same_figures
+from tests.servers import until
 from tests.sessions.day.scene import make_scene
 
 pytestmark = pytest.mark.browser
@@ -161,7 +162,7 @@ def write_a_decision(page, keyboard, text):
 
 def stays(page, keyboard):
     """After an exchange with the server the focus is where one can go on from."""
-    page.wait_for_function("document.activeElement !== document.body")
+    until(lambda: page.evaluate("document.activeElement !== document.body"), "the focus")
     keyboard.expect_seen()
 
 

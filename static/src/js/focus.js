@@ -26,10 +26,15 @@ function stopIn(place) {
 function giveBack() {
   if (!held || isSeen(held.element)) return;
   const { activeElement: element, body } = document;
-  const place = held.places.map((id) => document.getElementById(id)).find((one) => one && isSeen(one));
-  held = null;
-  if (place && (!element || element === body || !isSeen(element))) stopIn(place).focus({ preventScroll: true });
+  const isElsewhere = element && element !== body && isSeen(element);
+  const place = !isElsewhere && held.places.map((id) => document.getElementById(id)).find((one) => one && isSeen(one));
+  if (place) stopIn(place).focus({ preventScroll: true });
+  if (place || isElsewhere) held = null;
 }
 
+document.addEventListener("focusin", hold); // not only before a swap: one goes on moving while its answer is put in place
 document.addEventListener("htmx:before:swap", hold);
-document.addEventListener("htmx:after:swap", () => requestAnimationFrame(giveBack));
+document.addEventListener("htmx:after:swap", () => {
+  giveBack();
+  requestAnimationFrame(giveBack); // what is shown to one reader alone is hidden after the swap
+});
