@@ -10,6 +10,7 @@ from commission_app.accounts.states import Role
 from commission_app.core.db import db
 from commission_app.dossiers.agreement.models import SharingAgreement
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.models import AgendaItem, AgendaProposal
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import CommissionSession
@@ -86,8 +87,11 @@ def can_read_presentation(actor: User, item: AgendaItem, agreement: SharingAgree
 def reads_presentation(
     actor: User, item: AgendaItem, agreement: SharingAgreement | None, structure_ids: Sequence[uuid.UUID]
 ) -> bool:
-    """The same for a list: the structures for which the person reads are looked up once by the caller."""
+    """The same for a list: the structures for which the person reads are looked up once by the caller. A
+    dossier that was withdrawn is read by nobody, whatever was agreed."""
     if agreement is None or not agreement.holds_today:
+        return False
+    if item.dossier is None or item.dossier.state is DossierState.WITHDRAWN:
         return False
     if can_prepare_session(actor, item.commission_session) or presents(actor, item):
         return True

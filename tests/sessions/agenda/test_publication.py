@@ -17,7 +17,7 @@ from commission_app.dossiers.models import Person
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion, WrittenOpinion
 from commission_app.sessions.agenda.queries import items_of
 from commission_app.sessions.agenda.services import postpone_item
-from commission_app.sessions.states import Answer, ItemState
+from commission_app.sessions.states import Answer, ItemKind, ItemState
 from tests.factories import (
     make_binome,
     make_invitation,
@@ -221,6 +221,15 @@ def test_the_paper_pack_holds_presentations_boxes_and_contacts(published, client
     assert plain.index("Ordre et heures") < plain.index("Texte de la décision") < plain.index("Contacts des")
     assert "Caisse de santé" in plain
     assert "Canari" not in text
+
+
+def test_only_what_was_dealt_with_leads_to_being_seen_again(published, client_for):
+    item = item_of(published)
+    follow_up = next(one for one in items_of(published.day) if one.kind is ItemKind.FOLLOW_UP)
+    item.state = follow_up.state = ItemState.DONE
+    page = client_for(published.nora).get(f"{published.base}/ordre-du-jour").text
+    assert f"/points/{item.id}/revoir" in page
+    assert page.count("/revoir") == 1
 
 
 def test_the_agenda_asks_few_queries(published, client_for, count_queries):

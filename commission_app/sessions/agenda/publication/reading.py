@@ -12,6 +12,7 @@ from commission_app.core.french import hour
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
 from commission_app.sessions.agenda.policies import invitation_of, reader_structure_ids, reads_presentation
 from commission_app.sessions.agenda.queries import agreements_by_dossier, items_of, table_of
+from commission_app.sessions.agenda.waiting.queries import may_be_seen_again
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import FIXED_KINDS, ItemKind, ItemState
 
@@ -45,6 +46,11 @@ class Point:
     def span(self) -> str:
         """« 10 h 15 à 10 h 55 »."""
         return f"{hour(self.start)} à {hour(self.end)}"
+
+    @property
+    def may_be_seen_again(self) -> bool:
+        """Whether the point was dealt with and may come to another session."""
+        return self.item is not None and not self.is_withdrawn and may_be_seen_again(self.item)
 
     @property
     def is_postponed(self) -> bool:
