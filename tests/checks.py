@@ -1,18 +1,22 @@
 """What every answer of the platform must be, checked on each response of each test client."""
 
+import io
 import re
+import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
+from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
 NO_INLINE = re.compile(r"unsafe-(inline|eval)")
 ALWAYS = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY"}
 TOKENS = re.compile(r'(name="csrf_token"[^>]*?value="|"X-CSRFToken": ")[^"]+')
+ZIPPED = b"PK\x03\x04"
 PARSER_NOISE = {"expected-doctype-but-got-start-tag"}
 
 
@@ -34,6 +38,8 @@ def check_headers(response: TestResponse, where: str) -> None:
     assert "default-src 'none'" in policy or "default-src 'self'" in policy, f"{where}: no content policy"
     assert not NO_INLINE.search(policy), f"{where}: {policy}"
     assert response.headers.get("Referrer-Policy"), f"{where}: Referrer-Policy"
+    is_asset = response.request.path.startswith("/static/") and response.status_code < 400
+    assert is_asset or response.headers.get("Cache-Control") == "no-store", f"{where}: Cache-Control"
 
 
 def check_html(text: str, where: str = "fragment") -> None:
@@ -42,11 +48,23 @@ def check_html(text: str, where: str = "fragment") -> None:
         raise AssertionError(f"{where}: {problem}")
 
 
-def forbid(response: TestResponse, tokens: Iterable[str]) -> None:
+def forbid(response: TestResponse, tokens: Collection[str]) -> None:
     """Fail when an answer, headers included, carries one of the tokens its reader must never see."""
-    body = response.get_data().decode(errors="replace") + str(response.headers)
+    if not tokens:
+        return
+    body = words_in(response.get_data(), response.mimetype) + str(response.headers)
     for token in tokens:
         assert token not in body, f"{response.request.path} shows « {token} »"
+
+
+def words_in(data: bytes, mimetype: str) -> str:
+    """What a reader finds in an answer: files of an office are opened, other bytes are read as they stand."""
+    if mimetype == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    if data[:4] == ZIPPED:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+    return data.decode(errors="replace")
 
 
 def without_tokens(text: str) -> str:

@@ -21,6 +21,7 @@ from tests.security.matrix import Row, all_objects
 from tests.security.world import Plan, World, forbidden_to
 
 WRITING = ("INSERT", "UPDATE", "DELETE")
+TRACE = ("INSERT INTO event ", "INSERT INTO event_seal ")
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,28 @@ def attempts(app: Flask, kept: Kept) -> Attempts:
 
 
 @contextmanager
+def only_the_trace_written() -> Iterator[None]:
+    """Fail when the block commits anything but the trace of its readings, or no trace."""
+    written: list[str] = []
+    with _what_is_written(written):
+        yield
+    assert not [one for one in written if not one.startswith(TRACE)], written
+    assert any(one.startswith(TRACE[0]) for one in written), "no reading was noted"
+
+
+@contextmanager
 def nothing_written() -> Iterator[None]:
     """Fail when the block commits a change to the database."""
+    written: list[str] = []
+    with _what_is_written(written):
+        yield
+    assert not written, written
+
+
+@contextmanager
+def _what_is_written(written: list[str]) -> Iterator[None]:
     settle()
     pending: list[str] = []
-    written: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.lstrip().upper().startswith(WRITING):
@@ -132,4 +150,3 @@ def nothing_written() -> Iterator[None]:
     finally:
         for name, listener in listeners:
             event.remove(db.engine, name, listener)
-    assert not written, written

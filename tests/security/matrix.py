@@ -17,7 +17,8 @@ How to add rows
    - `data`: the form, or a function of the world that gives it; valid, so that the right alone decides.
      `query`: what follows `?`. `state`: a function of the world that changes it first (opens the day …).
    - `cookie`: name and value of one that the browser carries beside its own. `shows`: the kinds of canaries
-     that this very answer may hold, whoever reads it.
+     that this very answer may hold, whoever reads it. `traced`: who reads this is noted, which is the one
+     thing that reading may write, and must.
 3. Several scopes of one address (own dossier, another territory's) are several rows: give each a `note`.
 
 What is checked: the status of each actor; that a refusal answers as an object that does not exist; that
@@ -62,6 +63,7 @@ class Row:
     public: bool = False
     cookie: tuple[str, str] | None = None
     shows: tuple[str, ...] = ()
+    traced: bool = False
     note: str = ""
     state: Callable[[Any], object] | None = None
 

@@ -129,7 +129,10 @@ def parts():
     """Each part of a draft, read and written by its référent alone."""
     for part in Part:
         args = {**DRAFT, "part": part.value}
-        yield row("GET", "dossiers.parts.show", args, allows={"referent": 200}, note=part.value)
+        noted = part is Part.PERSON
+        yield row(
+            "GET", "dossiers.parts.show", args, allows={"referent": 200}, note=part.value, traced=noted
+        )
         yield row(
             "POST", "dossiers.parts.save", args, data={"version": "0"}, allows=WRITES, note=part.value,
         )  # fmt: skip
@@ -199,8 +202,8 @@ ROWS = [
         "POST", "dossiers.fiche_relais.prepare", DOSSIER, allows=WRITES, refuses=NOT_THE_COORDINATION,
     ),
     row("GET", "dossiers.fiche_relais.show", FICHE, allows={"referent": 200}),
-    row("GET", "dossiers.fiche_relais.show", SENT, allows=each(HAND_OVER, 200), note="sent"),
-    row("GET", "dossiers.fiche_relais.review", FICHE, allows={"referent": 200}),
+    row("GET", "dossiers.fiche_relais.show", SENT, allows=each(HAND_OVER, 200), note="sent", traced=True),
+    row("GET", "dossiers.fiche_relais.review", FICHE, allows={"referent": 200}, traced=True),
     row(
         "POST", "dossiers.fiche_relais.save", FICHE, data={"version": "1", "goal_what": "Un logement"},
         allows=WRITES,
@@ -218,7 +221,7 @@ ROWS = [
         "POST", "dossiers.fiche_relais.appointment", {"fiche_id": "accepted_fiche"},
         data={"first_appointment_on": TODAY}, allows=each(HAND_OVER, 303),
     ),
-    row("GET", "dossiers.fiche_relais.pdf", SENT, allows=each(HAND_OVER, 200)),
+    row("GET", "dossiers.fiche_relais.pdf", SENT, allows=each(HAND_OVER, 200), traced=True),
     row("GET", "dossiers.versions.index", DOSSIER, allows=SEES),
     row("GET", "dossiers.versions.show", VERSION, allows=SEES),
     row("GET", "dossiers.versions.evolution", {"dossier_id": "earlier"}, allows=SEES),
