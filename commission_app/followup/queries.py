@@ -12,7 +12,7 @@ from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.pages import COUNT_LIMIT
-from commission_app.core.prepared import TODAY
+from commission_app.core.prepared import TODAY, Prepared
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.policies import visible_dossiers
 from commission_app.followup.models import Action, ActionNote
@@ -48,10 +48,16 @@ def codes_for(actor: User, actions: Iterable[Action]) -> dict[uuid.UUID, str]:
 
 def structures_acting(territory_id: uuid.UUID) -> list[Structure]:
     """The structures that act on a territory, by name."""
-    query = select(Structure).where(
-        Structure.archived_on.is_(None), Structure.territories.any(Territory.id == territory_id)
+    return list(_ACTING(territory_id=territory_id).scalars())
+
+
+_ACTING = Prepared(
+    lambda *, territory_id: (
+        select(Structure)
+        .where(Structure.archived_on.is_(None), Structure.territories.any(Territory.id == territory_id))
+        .order_by(Structure.name)
     )
-    return list(db.session.scalars(query.order_by(Structure.name)))
+)
 
 
 def open_actions(territory_ids: Iterable[uuid.UUID], limit: int = 100) -> list[Action]:

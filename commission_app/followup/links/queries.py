@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload
@@ -11,6 +12,7 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import ExpiredLinkError
 from commission_app.core.pages import COUNT_LIMIT
+from commission_app.core.prepared import TODAY, Prepared
 from commission_app.core.tokens import hashed
 from commission_app.followup.models import Action, ActionLink
 from commission_app.followup.states import OPEN_STATES
@@ -58,19 +60,27 @@ def has_open_links(action_id: uuid.UUID) -> bool:
 
 def to_remind(territory_id: uuid.UUID) -> Select[Action]:
     """The late actions of a territory of which nobody was reminded these last days."""
-    lately = exists().where(ActionLink.action_id == Action.id, ActionLink.created_at > clock.now() - QUIET)
+    return _unreminded(territory_id, clock.now() - QUIET)
+
+
+def _unreminded(territory_id: Any, since: Any) -> Select[Action]:
+    lately = exists().where(ActionLink.action_id == Action.id, ActionLink.created_at > since)
     return select(Action).where(
-        Action.territory_id == territory_id,
-        Action.state.in_(OPEN_STATES),
-        Action.due_on < clock.today(),
-        ~lately,
+        Action.territory_id == territory_id, Action.state.in_(OPEN_STATES), Action.due_on < TODAY, ~lately
     )
+
+
+def _count(*, territory_id: Any, since: Any) -> Select[int]:
+    few = _unreminded(territory_id, since).with_only_columns(Action.id).limit(COUNT_LIMIT + 1)
+    return select(func.count()).select_from(few.subquery())
+
+
+_COUNT = Prepared(_count)
 
 
 def count_to_remind(territory_id: uuid.UUID) -> int:
     """How many late actions of a territory wait for a reminder; stops at COUNT_LIMIT + 1."""
-    few = to_remind(territory_id).with_only_columns(Action.id).limit(COUNT_LIMIT + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(few)) or 0
+    return _COUNT(territory_id=territory_id, since=clock.now() - QUIET).scalar() or 0
 
 
 def open_action(action_id: uuid.UUID) -> Action | None:
