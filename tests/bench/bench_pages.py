@@ -53,11 +53,16 @@ def against_few(run: Run, name: str) -> Reading:
     return reading
 
 
-def register(name: str) -> None:
-    """The two figures of a page."""
+def register_page(name: str) -> None:
+    """Its time against the floor."""
     bench(f"page.{name}", goal=8, unit="ms")(lambda run: against_bare(run, name))
+
+
+def register_growth(name: str) -> None:
+    """Its time against its own with a hundredth of the rows."""
     bench(f"growth.{name}", goal=1.2, unit="ms")(lambda run: against_few(run, name))
 
 
-for _name in PAGES:
-    register(_name)
+for _register in (register_page, register_growth):
+    for _name in PAGES:
+        _register(_name)

@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.processes import ROOT, answers
 from tests.servers import free_port
 
-FILLING_SECONDS = 120
+FILLING_SECONDS = 400
 
 
 @dataclass
