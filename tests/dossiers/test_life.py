@@ -187,6 +187,7 @@ def test_every_change_is_recorded_with_the_states_and_no_text(app, place):
     seen = [(event.name, event.actor_id, event.data) for event in events]
     assert seen == [
         ("dossier_submitted", place.ines.id, {"before": "draft", "after": "submitted"}),
+        ("version_kept", place.ines.id, {"number": 1, "kind": "submitted"}),
         ("exchange_opened", place.noemie.id, {"before": "submitted", "after": "exchange"}),
     ]
 

@@ -207,3 +207,14 @@ def test_the_check_page_leads_to_what_is_missing(app, place, client_for, draft):
     assert "Écrivez la question à la commission" in page
     assert f"/dossiers/{draft.id}/question" in page
     assert "Soumettre le dossier" not in page
+
+
+def test_the_check_page_leads_to_each_field_that_misses_something(app, place, client_for, draft):
+    client = client_for(place.ines)
+    page = BeautifulSoup(client.get(f"/dossiers/{draft.id}/verifier").text, "html.parser")
+    links = [link["href"] for link in page.select("#manque ~ ul a")]
+    assert len(links) >= 10
+    for link in links:
+        address, _, field = link.partition("#")
+        part = BeautifulSoup(client.get(address).text, "html.parser")
+        assert part.find(id=field), link

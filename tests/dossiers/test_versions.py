@@ -52,7 +52,7 @@ def test_who_the_person_is_stands_in_no_version(app, place, dossier):
 
 def test_a_new_day_of_diagnosis_keeps_the_one_before(app, place, dossier):
     change_housing(place, dossier, Level.LIFTED, diagnosed_on=date(2026, 9, 1))
-    (kept,) = earlier_diagnoses(dossier.id)
+    (kept,) = earlier_diagnoses(dossier)
     assert kept.made_on == date(2026, 3, 12)
     now = content_of(dossier)["levels"]
     moved = [move for move in moves_between(read_version(kept)["levels"], now) if move.has_moved]

@@ -1,26 +1,33 @@
 """A situation's way from the first draft to the wait for a commission: acts of its référent and of the
 coordination."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
-from commission_app.demo.build.writing import name_person, write_parts
+from commission_app.core.db import db
+from commission_app.demo.build.writing import name_person, name_same_person, write_parts
 from commission_app.demo.stories.template import Story
 from commission_app.demo.world import World
 from commission_app.dossiers import services
 from commission_app.dossiers.agreement.services import record_agreement, record_information
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.states import AgreementForm, Part
+from commission_app.dossiers.states import AgreementForm, Level, Part, VersionKind
+from commission_app.dossiers.versions.contents import content_of
+from commission_app.dossiers.versions.models import DossierVersion
 
 #: How far a dossier goes by itself; what follows is the commission's.
 DRAFT, SUBMITTED, TO_COMPLETE, EXCHANGE, SOLVED, RETAINED = range(6)
+#: A draft about somebody whom a colleague has presented already: the coordination is to notice.
+TWICE = ("ARL", "ines", DRAFT)
 PRECISION = (
     "Depuis quand cette démarche est-elle sans réponse, et qui l’a faite ? La commission le demandera."
 )
 ANSWER = "Depuis quatre mois ; faite avec la personne, relancée deux fois par téléphone."
+ADDED = "Relancée deux fois par téléphone, sans réponse depuis quatre mois."
 TALK = "Les pistes locales sont épuisées : la situation a sa place en commission."
 SOLUTION = (
     "Une place s’est libérée pendant l’échange : la personne y entre lundi. La commission n’est plus utile."
@@ -90,14 +97,38 @@ def _open(world: World, way: Way) -> None:
     write_parts(dossier, way.story, around, parts)
     world.dossiers[way.key] = dossier
     name_person(dossier, len(world.dossiers))
+    if (way.code, way.referent, way.until) == TWICE and "ARL:handicap" in world.dossiers:
+        name_same_person(dossier, world.dossiers["ARL:handicap"])
     if way.until != DRAFT:
         _agree(referent, dossier, way)
+        _remember_diagnosis(referent, dossier, around)
 
 
 def _agree(referent: User, dossier: Dossier, way: Way) -> None:
     form = AgreementForm.WRITTEN if dossier.number % 3 else AgreementForm.ORAL
     record_information(referent, dossier, given_on=clock.today() - timedelta(days=2), form=form)
     record_agreement(referent, dossier, given_on=clock.today(), form=form, expires_on=_end(way))
+
+
+def _remember_diagnosis(referent: User, dossier: Dossier, around: date) -> None:
+    """Half a year before, what is lifted today was still a frein, and one strength was not seen yet."""
+    content = content_of(dossier)
+    strengths = [item for item, (level, _note) in content["levels"].items() if level == Level.STRENGTH]
+    for item, (level, note) in content["levels"].items():
+        if level == Level.LIFTED:
+            content["levels"][item] = [Level.FREIN.value, note]
+    for item in strengths[:1]:
+        content["levels"][item] = [Level.NEUTRAL.value, ""]
+    db.session.add(
+        DossierVersion(
+            dossier_id=dossier.id,
+            number=1,
+            kind=VersionKind.DIAGNOSIS,
+            made_on=(dossier.diagnosed_on or around) - timedelta(days=182),
+            author_id=referent.id,
+            content=json.dumps(content, ensure_ascii=False),
+        )
+    )
 
 
 def _end(way: Way) -> date:
@@ -111,6 +142,8 @@ def _ask_precision(coordination: User, dossier: Dossier) -> None:
 def _answer_and_submit(referent: User, dossier: Dossier) -> None:
     for remark in dossier.remarks:
         services.answer_remark(referent, dossier, remark_id=remark.id, answer=ANSWER)
+    if dossier.attempts:
+        dossier.attempts[0].result = f"{dossier.attempts[0].result} {ADDED}".strip()
     services.submit_dossier(referent, dossier)
 
 

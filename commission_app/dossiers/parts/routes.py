@@ -115,7 +115,7 @@ def _context(dossier: Dossier, part: Part, form: PartForm, **more: Any) -> dict[
         context |= {"told": information_of(dossier.id), "agreement": current_agreement(dossier.id)}
     if part is Part.DIAGNOSIS:
         context |= {"presentation": presentation_of(dossier), "hints": NOTE_HINTS, "items_of": _items_of}
-        context["earlier"] = earlier_diagnoses(dossier.id)
+        context["earlier"] = earlier_diagnoses(dossier)
     return context
 
 

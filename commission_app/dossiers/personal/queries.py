@@ -19,6 +19,7 @@ from commission_app.dossiers.personal.models import PersonLink
 from commission_app.dossiers.presentation import Presentation, presentation_of
 from commission_app.dossiers.rights.models import Correction
 from commission_app.dossiers.rights.queries import corrections_of
+from commission_app.dossiers.states import DossierState
 
 READ = ("identity_read", "own_identity_read")
 
@@ -60,7 +61,7 @@ def living_link(dossier_id: uuid.UUID) -> PersonLink | None:
 def page_of(link: PersonLink) -> PersonPage:
     """Everything on the person's page."""
     dossier = link.dossier
-    agreement = current_agreement(dossier.id)
+    agreement = None if dossier.state is DossierState.WITHDRAWN else current_agreement(dossier.id)
     return PersonPage(
         dossier=dossier,
         presentation=presentation_of(dossier),

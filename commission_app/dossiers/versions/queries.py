@@ -11,6 +11,8 @@ from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.states import VersionKind
+from commission_app.dossiers.versions.contents import content_of
 from commission_app.dossiers.versions.models import DossierVersion
 
 _NAME_ALONE = (lazyload(User.memberships), lazyload(User.structure))
@@ -42,7 +44,14 @@ def read_version(version: DossierVersion) -> dict[str, Any]:
     return content
 
 
-def earlier_diagnoses(dossier_id: uuid.UUID) -> list[DossierVersion]:
-    """The versions that hold a diagnosis, one a day, the latest first."""
-    found = {one.made_on: one for one in reversed(versions_of(dossier_id)) if read_version(one).get("levels")}
+def earlier_diagnoses(dossier: Dossier) -> list[DossierVersion]:
+    """The diagnoses of before, one a day, the latest first: those that were kept when it was done again, and
+    those of a submission that said something else than today."""
+    today = content_of(dossier)["levels"]
+    found = {one.made_on: one for one in reversed(versions_of(dossier.id)) if _is_earlier(one, today)}
     return sorted(found.values(), key=lambda one: one.made_on, reverse=True)
+
+
+def _is_earlier(version: DossierVersion, today: dict[str, Any]) -> bool:
+    levels = read_version(version).get("levels")
+    return bool(levels) and (version.kind is VersionKind.DIAGNOSIS or levels != today)

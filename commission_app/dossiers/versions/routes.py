@@ -61,7 +61,7 @@ def show(dossier_id: UUID, version_id: UUID) -> str:
 def evolution(dossier_id: UUID) -> str:
     """The diagnosis beside an earlier one: what moved since."""
     dossier = get_dossier(me(), dossier_id)
-    earlier = earlier_diagnoses(dossier.id)
+    earlier = earlier_diagnoses(dossier)
     wanted = request.args.get("depuis", type=UUID)
     chosen = next((one for one in earlier if one.id == wanted), earlier[0] if earlier else None)
     if chosen is None or (wanted is not None and chosen.id != wanted):
