@@ -2,7 +2,7 @@ import { Controller } from "@hotwired/stimulus";
 
 const KEPT = "raccourcis";
 
-/** Alt with a letter presses the button, follows the link or reaches the field that bears the letter; may be turned off. */
+/** Alt with a letter presses the button, follows the link or reaches the field that bears the letter; may be turned off. The key ? leads to the list. */
 export default class extends Controller {
   static targets = ["switch"];
 
@@ -21,6 +21,10 @@ export default class extends Controller {
   }
 
   press(event) {
+    if (event.key === "?" && !event.target.closest("input, textarea, select, [contenteditable], [data-writes]")) {
+      this.element.focus();
+      return;
+    }
     const isPlain = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.repeat;
     if (!isPlain || !this.switchTarget.checked || !/^Key[A-Z]$/.test(event.code)) return;
     const letter = event.code.slice(3).toLowerCase();
