@@ -4,6 +4,8 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.servers import until
+
 SEEN = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return { where: 'body' };
@@ -35,9 +37,12 @@ class Keyboard:
         self.page = page
 
     def expect_seen(self) -> None:
-        """Something of the page has the focus, is ringed, and stands in sight."""
+        """Something of the page has the focus, is ringed, and stands in sight.
+
+        While an answer is put in place the focus may be nowhere for an instant: it comes back by itself.
+        """
+        until(lambda: self.page.evaluate(SEEN)["where"] != "body", "the focus")
         seen = self.page.evaluate(SEEN)
-        assert seen["where"] != "body", "the focus is lost"
         assert seen["isRinged"], f"no ring: {seen['where']}"
         assert seen["isOnTop"], f"out of sight: {seen['where']}"
 
@@ -48,13 +53,12 @@ class Keyboard:
     def reach(self, target: Locator) -> None:
         """Go to a control stop by stop, backwards when it stands before; the focus is seen at each."""
         expect(target).to_be_visible()
-        key = "Shift+Tab" if target.evaluate(IS_BEFORE) else "Tab"
         for _ in range(MOST_STOPS):
             if target.evaluate(IS_HERE):
                 return
-            self.press(key)
+            self.press("Shift+Tab" if target.evaluate(IS_BEFORE) else "Tab")
             self.expect_seen()
-        raise AssertionError(f"{target} is not reached by {key}")
+        raise AssertionError(f"{target} is not reached")
 
     def use(self, target: Locator, key: str = "Enter") -> None:
         """Go to a button or a link and press it."""

@@ -18,7 +18,6 @@ from tests.factories import make_session
 from tests.journeys.commission import found_commission
 from tests.journeys.dossier_steps import QUESTION
 from tests.journeys.keyboard import Keyboard, same_figures
-from tests.servers import until
 from tests.sessions.day.scene import make_scene
 
 pytestmark = pytest.mark.browser
@@ -124,14 +123,14 @@ def test_a_day_from_the_front_door_to_its_end(app, new_page):
 
     keyboard.use(page.get_by_role("button", name="Démarrer la journée"))
     expect(page.locator("#ordre-du-jour [aria-current=step]")).to_be_visible()
-    stays(page, keyboard)
+    keyboard.expect_seen()
     write_a_decision(page, keyboard, "Un logement relais.")
     keyboard.use(page.get_by_role("button", name="Point suivant"))
     expect(page.locator("#point h1")).to_contain_text("Pause")
-    stays(page, keyboard)
+    keyboard.expect_seen()
     keyboard.use(page.get_by_role("button", name="Point suivant"))
     expect(page.locator("#point")).to_contain_text("Quelle garde dès 6 h 30")
-    stays(page, keyboard)
+    keyboard.expect_seen()
 
     keyboard.use(page.get_by_role("link", name="Reporter le point"))
     keyboard.choose(page.locator("[name=to]"), later_id)
@@ -154,15 +153,9 @@ def write_a_decision(page, keyboard, text):
     keyboard.write(page.locator("#decision [name=text]"), text)
     keyboard.use(page.get_by_role("button", name="Relire à la commission"))
     expect(page.locator("#relue .said")).to_have_text(text)
-    stays(page, keyboard)
+    keyboard.expect_seen()
     keyboard.use(page.get_by_role("button", name="Acter la décision"))
     expect(page.locator("#decisions-du-jour")).to_contain_text(text)
-    stays(page, keyboard)
-
-
-def stays(page, keyboard):
-    """After an exchange with the server the focus is where one can go on from."""
-    until(lambda: page.evaluate("document.activeElement !== document.body"), "the focus")
     keyboard.expect_seen()
 
 
