@@ -202,7 +202,7 @@ def run(options: Sequence[str]) -> int:
 
 
 def test(options: Sequence[str]) -> int:
-    """The whole suite in three parts; with arguments, one pytest with these arguments."""
+    """The whole suite in parts; with arguments, one pytest with these arguments."""
     install_packages("dev")
     install_front()
     env = {**os.environ, **browser_environment(), **playwright_environment()}

@@ -18,6 +18,7 @@ MEMORY = Path("/dev/shm")  # a folder without a disk behind it, where the system
 
 
 EMPTY = "empty"
+COUNTERS = "SELECT sequencename::text, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
 
 
 class Database(Protocol):
@@ -72,6 +73,7 @@ class PostgresDatabase:
         self.url = url
         self._tables: list[str] = []
         self._kept: dict[str, dict[str, bytes]] = {}
+        self._counters: dict[str, list[tuple[str, int, bool]]] = {}
 
     def prepare(self, app: Flask) -> None:
         """Migrate an empty schema and remember its tables."""
@@ -83,9 +85,10 @@ class PostgresDatabase:
         self.keep(app, EMPTY)
 
     def keep(self, app: Flask, name: str) -> None:
-        """Copy out the rows of each table that has any."""
+        """Copy out the rows of each table that has any, and how far the counters of rows have come."""
         with self._cursor(app) as cursor:
             taken = {table: self._rows(cursor, table) for table in self._tables}
+            self._counters[name] = cursor.execute(COUNTERS).fetchall()
         self._kept[name] = {table: rows for table, rows in taken.items() if rows}
 
     def put_back(self, app: Flask, name: str = EMPTY) -> None:
@@ -97,6 +100,7 @@ class PostgresDatabase:
             for table, rows in self._kept[name].items():
                 with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                     copy.write(rows)
+            cursor.executemany("SELECT setval(%s, %s, %s)", self._counters[name])
 
     @contextlib.contextmanager
     def _cursor(self, app: Flask) -> Iterator[Any]:
