@@ -18,17 +18,13 @@ def content_of(fiche: FicheRelais, person: Person | None) -> dict[str, Any]:
     """What stands on the sheet, section by section, as (label, text) pairs."""
     dossier = fiche.dossier
     shown = presentation_of(dossier)
-    who = [("Code", dossier.code), ("Situation", shown.header)]
-    if person is not None:
-        who = [
-            ("Nom", person.last_name), ("Prénom", person.first_name),
-            ("Téléphone", person.phone), ("Adresse électronique", person.email), *who,
-        ]  # fmt: skip
     sections = [
         (
             "Personne accompagnée",
             [
-                *who,
+                *_identity(person),
+                ("Code", dossier.code),
+                ("Situation", shown.header),
                 ("Entrée dans le dispositif", _day(dossier.entered_on)),
                 ("Structure", shown.referent_structure),
                 ("Contrat", shown.contract),
@@ -129,6 +125,15 @@ def _said(shown: Presentation, position: str) -> str:
 def _contact(person: Any) -> str:
     parts = (person.full_name, person.structure_name, person.phone, person.email)
     return ", ".join(part for part in parts if part)
+
+
+def _identity(person: Person | None) -> list[tuple[str, str]]:
+    if person is None:
+        return []
+    return [
+        ("Nom", person.last_name), ("Prénom", person.first_name),
+        ("Téléphone", person.phone), ("Adresse électronique", person.email),
+    ]  # fmt: skip
 
 
 def _day(day: Any) -> str:

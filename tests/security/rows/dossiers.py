@@ -130,9 +130,7 @@ def parts():
     for part in Part:
         args = {**DRAFT, "part": part.value}
         noted = part is Part.PERSON
-        yield row(
-            "GET", "dossiers.parts.show", args, allows={"referent": 200}, note=part.value, traced=noted
-        )
+        yield row("GET", "dossiers.parts.show", args, allows={"referent": 200}, note=part.value, traced=noted)
         yield row(
             "POST", "dossiers.parts.save", args, data={"version": "0"}, allows=WRITES, note=part.value,
         )  # fmt: skip

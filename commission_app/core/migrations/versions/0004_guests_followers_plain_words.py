@@ -12,7 +12,7 @@ depends_on: None = None
 
 
 def upgrade() -> None:
-    """Put the points of each guest aside, then the new tables; facilitators follow what their days decided."""
+    """Put the points of each guest aside, then the new tables; facilitators follow what was decided."""
     op.create_table(
         "guest_point",
         sa.Column("guest_id", sa.Uuid(), nullable=False),

@@ -1,5 +1,7 @@
 """Several people at one draft, kept versions, the person's own page, and full-text search."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -226,7 +228,7 @@ def _search() -> None:
 
 def _fill(kind: str, table: str, texts: tuple[str, ...]) -> None:
     """Put the rows of a table into the search, the oldest first."""
-    columns = [
+    columns: list[sa.ColumnClause[Any]] = [
         sa.column("id", sa.Uuid()), sa.column("territory_id", sa.Uuid()), sa.column("freins", sa.JSON()),
         *(sa.column(name, sa.Text()) for name in texts),
     ]  # fmt: skip
@@ -238,9 +240,7 @@ def _fill(kind: str, table: str, texts: tuple[str, ...]) -> None:
     )  # fmt: skip
     rows = op.get_bind().execute(query).mappings().all()
     for row in rows:
-        words = stems(" ".join(row[name] for name in texts)) + [
-            *(mark(frein) for frein in row["freins"]),
-            mark(f"kind{kind}"),
-        ]
+        marks = (*(mark(frein) for frein in row["freins"]), mark(f"kind{kind}"))
+        words = [*stems(" ".join(row[name] for name in texts)), *marks]
         values = {"kind": kind, "subject_id": row["id"], "territory_id": row["territory_id"]}
         op.execute(entry.insert().values(**values, words=" ".join(words)))
