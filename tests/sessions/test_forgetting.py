@@ -11,6 +11,7 @@ from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.retention.services import erase_dossier
 from commission_app.dossiers.states import DossierState
+from commission_app.followup.models import Action, ActionNote
 from commission_app.indicators.report import report_of
 from commission_app.sessions.agenda.models import AgendaItem, WrittenOpinion
 from commission_app.sessions.decisions.models import Decision
@@ -56,6 +57,12 @@ def day(place):
                 ),
             ]
         )  # fmt: skip
+        db.session.add(
+            Action(
+                territory_id=place.territory.id, structure_id=place.ines.structure_id, title="Appeler",
+                due_on=clock.today(), dossier_id=dossier.id, notes=[ActionNote(text=SAID)],
+            )
+        )  # fmt: skip
     settle()
     return day
 
@@ -78,7 +85,7 @@ def texts():
     """Everything that was written about the situations of the day."""
     columns = (
         AgendaItem.text, AgendaItem.notes, WrittenOpinion.text, PlainWords.text, UrgentRequest.title,
-        UrgentRequest.text, UrgentRequest.answer,
+        UrgentRequest.text, UrgentRequest.answer, ActionNote.text,
     )  # fmt: skip
     return {text for column in columns for text in db.session.scalars(select(column))}
 

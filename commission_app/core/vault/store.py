@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import cast
 
 from flask import Flask, current_app
@@ -81,7 +82,10 @@ class KeyStore:
         return engine
 
     def prepare(self) -> None:
-        """Make the table where it is missing."""
+        """Make the table where it is missing; a file of keys is its owner's alone."""
+        url = make_url(self._url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            Path(url.database).touch(0o600)
         with self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(CreateSchema(SCHEMA, if_not_exists=True))

@@ -37,7 +37,15 @@ def name_person(dossier: Dossier, number: int) -> None:
     person.first_name = FIRST_NAMES[number % len(FIRST_NAMES)]
     person.last_name = LAST_NAMES[number % len(LAST_NAMES)]
     person.phone = f"06 39 98 09 {number % 100:02d}"
-    person.email = f"{folded(person.last_name)}@personnes.exemple.invalid"
+    person.email = f"{folded(person.last_name)}@personnes.example.org"
+    mark_person(person, dossier.territory_id)
+
+
+def name_same_person(dossier: Dossier, other: Dossier) -> None:
+    """Write down the person of another dossier again, as a colleague would: without the telephone."""
+    person, known = db.session.get_one(Person, dossier.id), db.session.get_one(Person, other.id)
+    person.first_name, person.last_name, person.phone = known.first_name, known.last_name.upper(), ""
+    person.email = ""
     mark_person(person, dossier.territory_id)
 
 
