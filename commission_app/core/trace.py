@@ -80,12 +80,13 @@ def verify_trace() -> Broken | None:
     before = START
     columns = [getattr(Event, name) for name in COVERED]
     query = select(EventSeal, *columns).outerjoin(Event).order_by(EventSeal.number)
-    for seal, *values in db.session.execute(query.execution_options(yield_per=500)):
-        fields = dict(zip(COVERED, values, strict=True))
-        fault = fault_of(link_of(seal), before, link_after(before, fields).digest)
-        if fault is not None:
-            return Broken(seal.number, WORDS[fault])
-        before = link_of(seal)
+    with db.session.execute(query.execution_options(yield_per=500)) as rows:
+        for seal, *values in rows:
+            fields = dict(zip(COVERED, values, strict=True))
+            fault = fault_of(link_of(seal), before, link_after(before, fields).digest)
+            if fault is not None:
+                return Broken(seal.number, WORDS[fault])
+            before = link_of(seal)
     loose = select(Event.number).where(Event.number.not_in(select(EventSeal.event_number)))
     found = db.session.scalar(loose.order_by(Event.number).limit(1))
     return None if found is None else Broken(before.number + 1, f"l’événement {found} n’est pas scellé")

@@ -62,14 +62,15 @@ def verify() -> Broken | None:
     """Read the whole register again; the first broken entry, or None when all of it holds."""
     last: dict[object, Link] = {}
     query = select(Decision).order_by(Decision.commission_session_id, Decision.number)
-    for decision in db.session.scalars(query.execution_options(yield_per=500)):
-        session_id = decision.commission_session_id
-        before = last.get(session_id) or _start(session_id)
-        link = Link(decision.number, decision.digest, decision.previous_digest)
-        fault = chain.fault_of(link, before, digest_of(decision))
-        if fault is not None:
-            return Broken(decision, REASONS[fault].format(number=before.number + 1))
-        last[session_id] = link
+    with db.session.scalars(query.execution_options(yield_per=500)) as decisions:
+        for decision in decisions:
+            session_id = decision.commission_session_id
+            before = last.get(session_id) or _start(session_id)
+            link = Link(decision.number, decision.digest, decision.previous_digest)
+            fault = chain.fault_of(link, before, digest_of(decision))
+            if fault is not None:
+                return Broken(decision, REASONS[fault].format(number=before.number + 1))
+            last[session_id] = link
     return None
 
 
