@@ -30,31 +30,13 @@ def content_of(fiche: FicheRelais, person: Person | None) -> dict[str, Any]:
                 ("Contrat", shown.contract),
             ],
         ),
-        (
-            "Référents d’étape",
-            [
-                ("Référent d’étape", _contact(fiche.giver)),
-                ("Précédent référent", dossier.previous_referent),
-                ("Prochain référent", _contact(fiche.taker) if fiche.taker else ""),
-            ],
-        ),
+        ("Référents d’étape", _referents(fiche)),
         ("Origine de l’orientation", list(shown.origin)),
         (
             "Historique : les principales étapes",
             [(span, f"{title}. {detail}" if detail else title) for span, title, detail, _ in shown.path],
         ),
-        (
-            "Historique : analyse",
-            [
-                ("Étape en cours", _step(shown)),
-                ("Analyse fine des étapes", fiche.steps_analysis),
-                ("Diagnostic", _diagnosis(shown)),
-                ("Freins identifiés", _said(shown, "frein")),
-                ("Freins levés", _said(shown, "frein_leve")),
-                ("Accompagnement professionnel", fiche.work_support),
-                ("Préconisation explicitée", fiche.recommendation),
-            ],
-        ),
+        ("Historique : analyse", _analysis(fiche, shown)),
         *_advice(fiche),
     ]
     return {
@@ -125,6 +107,26 @@ def _said(shown: Presentation, position: str) -> str:
 def _contact(person: Any) -> str:
     parts = (person.full_name, person.structure_name, person.phone, person.email)
     return ", ".join(part for part in parts if part)
+
+
+def _analysis(fiche: FicheRelais, shown: Presentation) -> list[tuple[str, str]]:
+    return [
+        ("Étape en cours", _step(shown)),
+        ("Analyse fine des étapes", fiche.steps_analysis),
+        ("Diagnostic", _diagnosis(shown)),
+        ("Freins identifiés", _said(shown, "frein")),
+        ("Freins levés", _said(shown, "frein_leve")),
+        ("Accompagnement professionnel", fiche.work_support),
+        ("Préconisation explicitée", fiche.recommendation),
+    ]
+
+
+def _referents(fiche: FicheRelais) -> list[tuple[str, str]]:
+    return [
+        ("Référent d’étape", _contact(fiche.giver)),
+        ("Précédent référent", fiche.dossier.previous_referent),
+        ("Prochain référent", _contact(fiche.taker) if fiche.taker else ""),
+    ]
 
 
 def _identity(person: Person | None) -> list[tuple[str, str]]:
