@@ -114,6 +114,8 @@ def filled(run: Run, url: str, count: int) -> Flask:
         if db.engine.dialect.name == "postgresql":
             db.session.execute(db.text("ANALYZE search_entry"))
             db.session.commit()
+        db.session.remove()
+        db.engine.dispose()  # SQLite puts its journal back into the file: nobody searches while it is filled
     return app
 
 

@@ -92,6 +92,15 @@ def test_who_settles_chooses_the_text(app, draft, two, outcome, text):
     assert "a deux textes" not in mine.client.get(mine.url).get_data(as_text=True)
 
 
+def test_the_page_that_chose_both_cannot_put_its_own_text_back(app, draft, two):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    mine.press(settle=f"{db.session.query(Clash).one().id}:both")
+    assert mine.lose(step="Mon texte").status_code == 409
+    assert again(draft).step == "Le sien\nMon texte"
+
+
 def test_a_clash_of_another_dossier_is_not_found(app, place, client_for, two, draft):
     mine, other = two
     other.type(step="Le sien")

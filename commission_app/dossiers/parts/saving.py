@@ -53,10 +53,11 @@ def keep(
     mine = _without_refused(form, theirs)
     base = _base_of(form, dossier, theirs)
     merged = merge(mine, theirs, base, own=own_fields(dossier, part, page))
-    if wish:
-        _settle(actor, dossier, merged, theirs, mine, wish)
+    settled = {_settle(actor, dossier, merged, theirs, mine, wish)} if wish else set()
     met = [_spoken(form, stored, one.name) for one in merged.met]
-    _write(actor, dossier, filled({**form.data, **merged.kept}), merged, page)
+    _write(actor, dossier, filled({**form.data, **merged.kept}), merged)
+    remember_hands(actor, dossier, part, page=page, fields=set(merged.written) - settled)
+    remember_hands(actor, dossier, part, page="", fields=settled)
     clashes = keep_clashes(actor, dossier, part, page=page, met=met) if met else []
     after = base_after(merged, mine, base, form.by_button)
     after |= {name: base[name] for name in refused if name in base}
@@ -115,7 +116,7 @@ def _without_refused(form: PartForm, theirs: dict[str, Any]) -> dict[str, Any]:
     return mine
 
 
-def _write(actor: User, dossier: Dossier, form: PartForm, merged: Merged, page: str) -> None:
+def _write(actor: User, dossier: Dossier, form: PartForm, merged: Merged) -> None:
     """Save the part and the identity, each only where something changed."""
     named = [name for name in merged.written if name in IDENTITY]
     if isinstance(form, PersonForm) and named:
@@ -123,13 +124,13 @@ def _write(actor: User, dossier: Dossier, form: PartForm, merged: Merged, page: 
     if len(named) < len(merged.written) or named:
         version = dossier.part_version(form.part)
         save_part(actor, dossier, form.part, version=version, values=form.values())
-        remember_hands(actor, dossier, form.part, page=page, fields=merged.written)
 
 
 def _settle(
     actor: User, dossier: Dossier, merged: Merged, theirs: dict[str, Any], mine: dict[str, Any], wish: str
-) -> None:
-    """Put into the field what was chosen of two texts."""
+) -> str:
+    """Put into the field what was chosen of two texts, and name it. The page that chose still shows its own
+    text: what was chosen is not of its hand."""
     try:
         clash_id, outcome = UUID(wish.partition(":")[0]), ClashOutcome(wish.partition(":")[2])
     except ValueError as error:
@@ -142,6 +143,7 @@ def _settle(
         merged.written.append(clash.field)
     elif here and outcome is ClashOutcome.MINE:
         _put(merged, clash.field, here[0].mine)
+    return clash.field
 
 
 def _put(merged: Merged, name: str, value: Any) -> None:

@@ -49,6 +49,8 @@ def say_present(actor: User, dossier: Dossier, part: Part, *, page: str) -> bool
 
 def remember_hands(actor: User, dossier: Dossier, part: Part, *, page: str, fields: Collection[str]) -> None:
     """Note which page wrote these fields last. Called by the saving of a part, which has checked who may."""
+    if not fields:
+        return
     hands = db.session.get(Hands, (dossier.id, part))
     if hands is None:
         hands = Hands(dossier_id=dossier.id, part=part, pages={})

@@ -21,7 +21,8 @@ export default class extends Controller {
       [window, "online", () => this.retry()],
       [window, "focus", () => this.retry()],
       [document, "visibilitychange", () => this.retry()],
-      [window, "pagehide", () => this.save()],
+      [window, "pagehide", () => this.gone || this.save()],
+      [window, "pageshow", () => (this.gone = false)],
       [window, "beforeunload", (event) => this.leave(event)],
     ];
     this.handlers.forEach(([target, name, handler]) => target.addEventListener(name, handler));
