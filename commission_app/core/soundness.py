@@ -71,6 +71,8 @@ def _production(config: Config) -> Iterator[str]:
         yield "Le mode de test est refusé avec PRODUCTION."
     if config.debug:
         yield "FLASK_DEBUG est refusé avec PRODUCTION."
+    if config.is_sqlite and config.keys_url == config.database_url:
+        yield "KEYS_DATABASE_URL doit désigner un autre fichier : une copie des données emporterait les clés."
     if config.redis_url and config.is_sqlite:
         yield "REDIS_URL annonce plusieurs processus : DATABASE_URL doit désigner PostgreSQL, pas SQLite."
     yield from _address(config)
