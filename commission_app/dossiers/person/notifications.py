@@ -16,8 +16,10 @@ from commission_app.core.mail import Mail, send_later
 from commission_app.core.web import absolute_url
 from commission_app.dossiers.models import Dossier
 
+#: Acts by which somebody gets to see an identity that is not on an own page.
+OPENED = ("identity_read", "access_exported")
 
-@on("identity_read")
+
 def watch(event: Event, _dossier: Dossier) -> None:
     """Tell once when the number is passed, and again only after the hour has gone below it."""
     config: Config = current_app.extensions["commission_config"]
@@ -26,9 +28,13 @@ def watch(event: Event, _dossier: Dossier) -> None:
         record(None, "many_identities_read", reader, count=config.reveals_per_hour + 1)
 
 
+for _name in OPENED:
+    on(_name)(watch)
+
+
 def _read_in_an_hour(reader_id: UUID) -> int:
     since = clock.now() - timedelta(hours=1)
-    lately = (Event.name == "identity_read", Event.actor_id == reader_id, Event.at > since)
+    lately = (Event.name.in_(OPENED), Event.actor_id == reader_id, Event.at > since)
     return db.session.scalar(select(func.count()).select_from(Event).where(*lately)) or 0
 
 
