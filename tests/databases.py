@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from commission_app.core.db import commit, db, upgrade
+from commission_app.core.vault.store import key_store
 
 MEMORY = Path("/dev/shm")  # a folder without a disk behind it, where the system has one
 
@@ -119,6 +120,7 @@ def let_go(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+        key_store().close()
 
 
 def settle() -> None:
