@@ -15,6 +15,7 @@ from commission_app.core.config import Config
 from commission_app.core.db import db
 from tests.clients import sent
 from tests.databases import Database, let_go, settle
+from tests.factories import AFTER_WHAT_IS_KEPT, restart
 
 StartFrom = Callable[[str, Callable[[], Any]], Any]
 
@@ -41,6 +42,7 @@ def start_from(app: Flask, database: Database, _arranged: dict[str, Any]) -> Sta
         else:
             _arranged[name] = make()
             database.keep(app, name)
+        restart(AFTER_WHAT_IS_KEPT)
         return _arranged[name]
 
     return start

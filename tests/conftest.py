@@ -17,6 +17,7 @@ from commission_app.core.config import Config
 from commission_app.core.db import db
 from tests.clients import Client, client_of, sent, signed_in
 from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder, let_go
+from tests.factories import restart
 
 pytest_plugins = ["tests.arrangements", "tests.servers", "tests.processes", "tests.browsers"]
 
@@ -69,6 +70,7 @@ def _app(config: Config, database: Database, run_folder: Path) -> Iterator[Flask
 def app(_app: Flask, database: Database) -> Iterator[Flask]:
     """The application on a fresh database, inside an application context."""
     database.put_back(_app)
+    restart()
     sent(_app).clear()
     with _app.app_context():
         yield _app

@@ -21,6 +21,13 @@ from commission_app.territories.models import Commune, Structure, Territory
 from commission_app.territories.states import StructureKind
 
 _count = itertools.count(1)
+AFTER_WHAT_IS_KEPT = 500
+
+
+def restart(number: int = 1) -> None:
+    """Count from here: each test numbers its rows alike, whatever ran before; what is kept has the first."""
+    global _count  # noqa: PLW0603
+    _count = itertools.count(number)
 
 
 def _save(row: Any) -> Any:

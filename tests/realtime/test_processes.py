@@ -31,7 +31,11 @@ class Process:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
         )
-        until(lambda: answers(self.url), self.url)
+        try:
+            until(lambda: answers(self.url), self.url)
+        except BaseException:
+            self.kill()  # one that came too late would do the work of the tests after this one
+            raise
 
     def kill(self):
         """End it as a power cut does: the master first, then its worker, which notices that it is alone."""
