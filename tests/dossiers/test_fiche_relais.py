@@ -10,6 +10,7 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotAllowedError, StaleError, WrongStateError
 from commission_app.core.outbox import run_due
+from commission_app.dossiers.fiche_relais.exports import content_of
 from commission_app.dossiers.fiche_relais.models import FicheRelais
 from commission_app.dossiers.fiche_relais.services import (
     accept_fiche,
@@ -134,3 +135,34 @@ def test_the_first_appointment_comes_after_the_acceptance(app, place, fiche):
     send_fiche(place.ines, fiche)
     with pytest.raises(WrongStateError):
         note_first_appointment(place.ines, fiche, first_appointment_on=clock.today())
+
+
+def test_the_sheet_holds_every_heading_of_the_partners_document(app, place, dossier, fiche):
+    complete(place, fiche)
+    texts = {name: f"Texte de {name}" for name in ("steps_analysis", "work_support", "recommendation")}
+    save_fiche(
+        place.ines, fiche, version=fiche.version, to_id=place.karim.id, agreed_on=clock.today(),
+        texts={"goal_what": "Un logement stable", **texts},
+    )  # fmt: skip
+    dossier.diagnosed_on = clock.today()
+    sections = content_of(fiche, None)["sections"]
+    titles = [section["title"] for section in sections]
+    assert titles == [
+        "Personne accompagnée", "Référents d’étape", "Historique : les principales étapes",
+        "Historique : analyse", "Approche personnelle", "Approche professionnelle",
+        "Objectifs de la réorientation", "Accord et rencontre",
+    ]  # fmt: skip
+    said = str(sections)
+    assert all(text in said for text in texts.values())
+    for heading in (
+        "Freins identifiés",
+        "Diagnostic",
+        "Préconisation explicitée",
+        "Signature de la personne",
+    ):
+        assert heading in said
+
+
+def test_the_steps_are_analysed_from_the_dossier(app, place, fiche):
+    assert "Saison" in fiche.steps_analysis
+    assert "Une demande" in fiche.work_support

@@ -8,14 +8,17 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.services import save_part
+from commission_app.dossiers.rights.services import ask_correction
 from commission_app.dossiers.services import submit_dossier
-from commission_app.dossiers.states import DiagnosisItem, DossierState, Level, Part
+from commission_app.dossiers.states import DiagnosisItem, DossierState, Level, Part, VersionKind
 from commission_app.dossiers.timeline import timeline_of
 from commission_app.dossiers.versions.changes import changes_between, moves_between, segments
 from commission_app.dossiers.versions.contents import content_of
 from commission_app.dossiers.versions.queries import earlier_diagnoses, read_version, versions_of
-from commission_app.dossiers.versions.services import begin_new_diagnosis
+from commission_app.dossiers.versions.services import begin_new_diagnosis, keep_version
 from tests.dossiers.stories import make_complete
+
+QUERIES_OF_A_PAGE = 12
 
 
 @pytest.fixture
@@ -119,3 +122,20 @@ def test_the_line_of_time_holds_origin_steps_and_referents(app, place, client_fo
     page = client_for(place.ines).get(f"/dossiers/{dossier.id}/frise").get_data(as_text=True)
     assert "mois de plus que prévu" in page
     assert "France Travail" in page
+
+
+@pytest.mark.parametrize("page", ["historique", "frise", "droits", "evolution", "pistes", "diagnostic"])
+def test_a_page_asks_the_same_however_many_versions(app, place, client_for, count_queries, dossier, page):
+    begin_new_diagnosis(place.ines, dossier)
+    client, url = client_for(place.ines), f"/dossiers/{dossier.id}/{page}"
+    client.get(url)
+    with count_queries() as few:
+        client.get(url)
+    for _ in range(6):
+        keep_version(place.ines, dossier, kind=VersionKind.DIAGNOSIS, made_on=clock.today())
+        ask_correction(place.ines, dossier, text="Trois enfants")
+    client.get(url)
+    with count_queries() as many:
+        client.get(url)
+    assert len(many) <= len(few)
+    assert len(few) <= QUERIES_OF_A_PAGE
