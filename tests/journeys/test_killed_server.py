@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from commission_app.core.db import db
 from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.decisions.register import verify
@@ -16,7 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.server]
 
 ACTED = "Un logement relais est réservé pour six mois."
 READ = "Le PLIE étudie une navette de nuit."
-NOTE = "Deux bailleurs rappellent avant midi."
+NOTE = "Deux bailleurs rappellent avant midi. "
+LATER = "Le troisième écrit."
 RESERVE = "sous réserve du reste à charge"
 
 
@@ -44,6 +46,13 @@ def decisions_kept(scene):
     return kept
 
 
+def notes_kept(scene):
+    db.session.refresh(scene.first)
+    kept = scene.first.notes
+    settle()
+    return kept
+
+
 def test_nothing_acknowledged_and_nothing_typed_is_lost(room):
     scene, server, desk, phone, screen = room
     day_steps.write_and_read_back(desk, kind="solution", text=ACTED)
@@ -52,27 +61,31 @@ def test_nothing_acknowledged_and_nothing_typed_is_lost(room):
     expect(screen.locator("#salle-point")).to_contain_text(READ)
     phone.get_by_role("button", name="Réserve", exact=True).click()
     phone.get_by_label("Votre réserve en quelques mots").fill(RESERVE)
-    notes = desk.get_by_role("textbox", name="Notes partagées")
-    notes.press_sequentially(NOTE)
+    notes = desk.get_by_role("textbox", name="Notes partagées, Dossier")
+    notes.click()
+    desk.keyboard.type(NOTE)
 
     server.kill()
     for page in (desk, phone):
         expect_line(page, "wait")
     desk.get_by_role("button", name="Acter la décision").click()
     expect(desk.get_by_role("alert").filter(has_text="n’a pas pu être mise à jour")).to_be_visible()
-    assert notes.input_value() == NOTE
+    notes.click()
+    desk.keyboard.press("Control+End")
+    desk.keyboard.type(LATER)
+    expect(notes).to_have_text(NOTE + LATER)
     assert decisions_kept(scene) == [ACTED], "what was not acknowledged did not happen either"
 
     server.start()
     for page in (desk, phone):
         expect_line(page, "on")
     expect(screen.locator(".room-offline [data-state=off]")).to_be_hidden()
-    assert notes.input_value() == NOTE
+    expect(notes).to_have_text(NOTE + LATER)
     expect(phone.get_by_label("Votre réserve en quelques mots")).to_have_value(RESERVE)
 
     phone.get_by_role("button", name="Dire ma réserve").click()
     expect(desk.locator("#relue")).to_contain_text(RESERVE)
-    desk.get_by_role("button", name="Enregistrer les notes").click()
+    expect(desk.get_by_text("Notes enregistrées, à plusieurs")).to_be_visible()
     day_steps.record(desk, READ)
     for page in (desk, phone):
         expect(page.locator("#decisions-du-jour")).to_contain_text(READ)
@@ -80,8 +93,8 @@ def test_nothing_acknowledged_and_nothing_typed_is_lost(room):
     expect_same_as_fresh(desk, Audience.FACILITATION)
     expect_same_as_fresh(phone, Audience.MEMBERS)
     expect_same_as_fresh(screen, Audience.SCREEN)
-    expect(notes).to_have_value(NOTE)
     assert decisions_kept(scene) == [ACTED, READ]
+    assert notes_kept(scene) == NOTE + LATER
     assert verify() is None
 
 

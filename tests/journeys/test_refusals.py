@@ -10,7 +10,9 @@ from commission_app.core.db import db
 from commission_app.core.events import record
 from commission_app.core.outbox import run_due
 from commission_app.sessions.agenda.models import AgendaItem
-from commission_app.sessions.day.services import close_day, open_next, save_notes
+from commission_app.sessions.day.notes.queries import print_of
+from commission_app.sessions.day.notes.services import save_notes
+from commission_app.sessions.day.services import close_day, open_next
 from tests.databases import settle
 from tests.factories import make_dossier
 from tests.journeys.live_pages import expect_line, screen_path
@@ -102,7 +104,7 @@ def test_a_day_closed_meanwhile_is_not_closed_twice(scene, url, silent):
 def test_notes_of_two_are_shown_both_and_the_next_save_decides(scene, url, silent, assert_accessible):
     page = silent(scene.salome, f"{url}/pupitre")
     item_id = scene.first.id
-    save_notes(scene.yves, scene.day, scene.first, text="Texte d’Yves", version=scene.first.version)
+    save_notes(scene.yves, scene.day, scene.first, text="Texte d’Yves", seen=print_of(""))
     settle()
     page.get_by_role("textbox", name="Notes partagées").press_sequentially("Texte de Salomé")
     page.get_by_role("button", name="Enregistrer les notes").click()

@@ -16,17 +16,17 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def desk(app, new_page):
-    """The desk on line, and the identifiers of its day and of the point under way."""
+    """A page for the desk, its address, and the identifiers of its day and of the point under way."""
     scene = make_scene()
     url, day_id, item_id = scene.url, scene.day.id, scene.first.id
     page = new_page(scene.salome)
-    page.goto(f"{url}/pupitre")
-    expect_line(page, "on")
-    return page, day_id, item_id
+    return page, f"{url}/pupitre", day_id, item_id
 
 
 def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_saved_next(desk):
-    page, _day_id, item_id = desk
+    page, url, _day_id, item_id = desk
+    page.route("**/socket.io/**", lambda route: route.abort())  # without a line the notes are a plain form
+    page.goto(url)
     notes = page.get_by_role("textbox", name="Notes partagées")
 
     def answer_late(route):
@@ -51,7 +51,9 @@ def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_saved_next(de
 
 
 def test_a_decision_begun_before_the_last_answer_came_is_kept(desk):
-    page, day_id, _item_id = desk
+    page, url, day_id, _item_id = desk
+    page.goto(url)
+    expect_line(page, "on")
     day_steps.write_and_read_back(page, kind="solution", text="Un logement relais.")
     day_steps.record(page, "Un logement relais.")
     day_steps.write_and_read_back(page, kind="diagnosis", text="Un bilan de mobilité.")

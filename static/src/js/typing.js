@@ -17,7 +17,7 @@ function isAnswered(form, ctx) {
 /** A form in which one went on typing after sending it was accepted as it was sent: the next text follows that one. */
 function follow(form, coming, ctx) {
   if (!ctx.response || ctx.response.raw.status >= 400 || !form.contains(ctx.sourceElement)) return;
-  if (form.elements.version && coming.elements.version) form.elements.version.value = coming.elements.version.value;
+  for (const { name, value } of coming.querySelectorAll("[name=version], [name=seen]")) form.elements[name].value = value;
 }
 
 /** The form stays as it is; a fragment in which it has no place any more is left alone until the form is sent. */
