@@ -85,11 +85,17 @@ def test_a_point_that_moved_on_is_said_on_the_desk_and_notes_stay(scene, url, si
     page = silent(scene.salome, f"{url}/pupitre")
     notes = page.get_by_role("textbox", name="Notes partagées")
     notes.press_sequentially("Deux bailleurs")
-    open_next(scene.salome, scene.day, seen_id=scene.first.id)
+    item_id = scene.first.id
+    open_next(scene.salome, scene.day, seen_id=item_id)
     settle()
     page.get_by_role("button", name="Point suivant").click()
     expect(page.locator("#refusal")).to_contain_text("Le point en cours a déjà changé")
-    expect(notes).to_have_value("Deux bailleurs")
+    expect(page.locator("#point h1")).to_contain_text("Pause")
+    settle()
+    assert db.session.get_one(AgendaItem, item_id).notes == "Deux bailleurs", (
+        "kept with the point they are about"
+    )
+    settle()
 
 
 def test_a_day_closed_meanwhile_is_not_closed_twice(scene, url, silent):

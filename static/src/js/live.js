@@ -107,11 +107,12 @@ function connect() {
   showOwn();
   socket = io({ auth: { session: page.liveSession }, randomizationFactor: 0.7, reconnectionDelayMax: 5000 });
   socket.on("connect", () => announce("live:state", { state: "on" }));
-  socket.on("disconnect", () => announce("live:state", { state: "off" }));
-  socket.on("connect_error", () => {
+  const wasCut = (error) => {
     announce("live:state", { state: "off" });
-    if (!socket.active) again();
-  });
+    if (!socket.active || error?.description === 401) again(); // refused for good: the page itself says why
+  };
+  socket.on("disconnect", wasCut);
+  socket.on("connect_error", wasCut);
   socket.on(page.liveAudience, receive);
   socket.on("version", ({ version }) => version > shown && again(Math.random() * 300));
   socket.on("notes:update", (update) => announce("notes:update", update));
