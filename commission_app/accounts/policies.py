@@ -1,6 +1,8 @@
 """Who manages accounts, and where a person's roles reach."""
 
 import uuid
+from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Select, exists, select, true
 
@@ -49,16 +51,17 @@ def visible_accounts(actor: User) -> Select[User]:
     return select(User).where(true() if can_manage_accounts(actor) else User.id.is_(None))
 
 
-def territories_of(actor: User, *roles: Role) -> Select[Territory]:
-    """Where the person holds one of these roles today (any when none is named), by name.
+def reach_of(actor: User, *roles: Role) -> tuple[uuid.UUID, ...] | None:
+    """Where the person holds one of these roles today, in a steady order; None when it is everywhere."""
+    if any(actor.holds_everywhere(role) for role in roles or tuple(Role)):
+        return None
+    return tuple(sorted(actor.territory_ids(*roles)))
 
-    A role held for the whole département reaches every territory.
-    """
+
+def territories_within(reach: Collection[Any] | None) -> Select[Territory]:
+    """The territories of a reach, by name; for a statement that is built once."""
     open_ones = select(Territory).where(Territory.archived_on.is_(None)).order_by(Territory.name)
-    wanted = roles or tuple(Role)
-    if any(actor.holds_everywhere(role) for role in wanted):
-        return open_ones
-    return open_ones.where(Territory.id.in_(actor.territory_ids(*roles)))
+    return open_ones if reach is None else open_ones.where(Territory.id.in_(reach))
 
 
 def people_holding(territory_id: uuid.UUID, *roles: Role) -> Select[User]:

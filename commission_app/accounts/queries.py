@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from commission_app.accounts.models import Login, User
-from commission_app.accounts.policies import people_holding, territories_of, visible_accounts
+from commission_app.accounts.policies import people_holding, reach_of, territories_within, visible_accounts
 from commission_app.accounts.states import Role
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
@@ -26,7 +26,7 @@ def people_of(territory_id: uuid.UUID, *roles: Role) -> list[User]:
 
 def territories_for(actor: User, *roles: Role) -> list[Territory]:
     """The territories that lists may be about: what a choice of territory offers."""
-    return list(db.session.scalars(territories_of(actor, *roles)))
+    return list(_TERRITORIES(reach=reach_of(actor, *roles), wanted_id=None).scalars())
 
 
 def chosen_territory(actor: User, wanted_id: uuid.UUID | None, *roles: Role) -> Territory:
@@ -34,13 +34,20 @@ def chosen_territory(actor: User, wanted_id: uuid.UUID | None, *roles: Role) -> 
 
     Raises NotFoundError when the person holds none of these roles there, or anywhere.
     """
-    reach = territories_of(actor, *roles)
-    if wanted_id is not None:
-        reach = reach.where(Territory.id == wanted_id)
-    territory = db.session.scalars(reach.limit(1)).first()
+    territory: Territory | None = (
+        _TERRITORIES(reach=reach_of(actor, *roles), wanted_id=wanted_id).scalars().first()
+    )
     if territory is None:
         raise NotFoundError()
     return territory
+
+
+def _territories(*, reach: Collection[Any] | None, wanted_id: Any) -> Select[Territory]:
+    within = territories_within(reach)
+    return within if wanted_id is None else within.where(Territory.id == wanted_id)
+
+
+_TERRITORIES = Prepared(_territories)
 
 
 def get_account(actor: User, user_id: uuid.UUID) -> User:

@@ -1,12 +1,13 @@
 """Lists a page at a time; the cost of a page does not grow with the table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, func, select
 
 from commission_app.core.db import db
+from commission_app.core.prepared import Prepared
 
 COUNT_LIMIT = 500
 PAGE_SIZE = 25
@@ -49,14 +50,40 @@ def paginate(
     """
     number = max(1, number)
     items = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
-    counted = (
-        (query if of is None else of)
-        .with_only_columns(1, maintain_column_froms=True)
+    total = db.session.scalar(_counting(query if of is None else of)) or 0
+    return _page(items, number, size, total)
+
+
+class PreparedPage:
+    """Pages of a list whose two statements are built once, as `core.prepared` says: one gives the rows of a
+    page, the other counts the whole list up to COUNT_LIMIT.
+
+    `build` gives the rows for the values, `of` the list to count, on the same values.
+    """
+
+    def __init__(self, build: Callable[..., Select[Any]], *, of: Callable[..., Select[Any]]) -> None:
+        self._rows = Prepared(lambda *, limit, offset, **values: build(**values).limit(limit).offset(offset))
+        self._total = Prepared(lambda **values: _counting(of(**values)))
+
+    def read(self, line: Callable[..., T], number: int, size: int = PAGE_SIZE, **values: Any) -> Page[T]:
+        """A page (1-based), each row made into a `line`."""
+        number = max(1, number)
+        rows = self._rows(limit=size, offset=(number - 1) * size, **values)
+        items = [line(*row) for row in rows]
+        return _page(items, number, size, self._total(**values).scalar() or 0)
+
+
+def _counting(query: Select[Any]) -> Select[Any]:
+    few = (
+        query.with_only_columns(1, maintain_column_froms=True)
         .order_by(None)
         .limit(COUNT_LIMIT + 1)
         .subquery()
     )
-    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    return select(func.count()).select_from(few)
+
+
+def _page(items: Sequence[T], number: int, size: int, total: int) -> Page[T]:
     return Page(
         items=items, number=number, size=size, total=min(total, COUNT_LIMIT), is_more=total > COUNT_LIMIT
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Executable, Result, Uuid, bindparam
+from sqlalchemy import BindParameter, Date, Executable, Integer, Result, Uuid, bindparam
 
 from commission_app.core import clock
 from commission_app.core.db import Moment, db
@@ -14,7 +14,7 @@ from commission_app.core.db import Moment, db
 TODAY: BindParameter[Any] = bindparam("today", type_=Date(), unique=True, callable_=clock.today)
 NOW: BindParameter[Any] = bindparam("now", type_=Moment(), unique=True, callable_=clock.now)
 
-_TYPES = ((uuid.UUID, Uuid()), (datetime, Moment()), (date, Date()))
+_TYPES = ((uuid.UUID, Uuid()), (datetime, Moment()), (date, Date()), (int, Integer()))
 
 
 class Prepared:

@@ -1,8 +1,10 @@
 """Who may see and do what with a dossier. The states say when."""
 
 import uuid
+from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
@@ -85,19 +87,35 @@ def can_withdraw_agreement(actor: User, dossier: Dossier) -> bool:
 def visible_dossiers(actor: User) -> Select[Dossier]:
     """Own dossiers where the actor is référent today, and all of the territories coordinated; what is erased
     exists for nobody."""
-    own, coordinated = actor.territory_ids(Role.REFERENT), actor.territory_ids(Role.COORDINATOR)
-    mine = (Dossier.referent_id == actor.id) & Dossier.territory_id.in_(own) if own else false()
+    return dossiers_seen(**sight_of(actor))
+
+
+def sight_of(actor: User) -> dict[str, Any]:
+    """What decides which dossiers a person sees, as the values of `dossiers_seen`."""
+    return {
+        "actor_id": actor.id,
+        "written": tuple(sorted(actor.territory_ids(Role.REFERENT))),
+        "coordinated": tuple(sorted(actor.territory_ids(Role.COORDINATOR))),
+    }
+
+
+def dossiers_seen(
+    *, actor_id: Any, written: Collection[Any], coordinated: Collection[Any]
+) -> Select[Dossier]:
+    """The dossiers seen by who writes and coordinates there, for a statement that is built once."""
+    return select(Dossier).where(is_seen(actor_id=actor_id, written=written, coordinated=coordinated))
+
+
+def is_seen(*, actor_id: Any, written: Collection[Any], coordinated: Collection[Any]) -> ColumnElement[bool]:
+    """The criterion of those dossiers."""
+    mine = (Dossier.referent_id == actor_id) & Dossier.territory_id.in_(written) if written else false()
     ours = Dossier.territory_id.in_(coordinated) if coordinated else false()
-    standing = Dossier.erased_at.is_(None)
-    return select(Dossier).where(standing, or_(mine, ours) if own or coordinated else ~true())
+    return Dossier.erased_at.is_(None) & (or_(mine, ours) if written or coordinated else ~true())
 
 
 def own_dossiers(actor: User) -> Select[Dossier]:
     """The dossiers that the actor writes and follows."""
-    own = actor.territory_ids(Role.REFERENT)
-    return select(Dossier).where(
-        Dossier.referent_id == actor.id, Dossier.territory_id.in_(own), Dossier.erased_at.is_(None)
-    )
+    return dossiers_seen(**(sight_of(actor) | {"coordinated": ()}))
 
 
 def coordinates_somewhere(actor: User) -> bool:

@@ -7,14 +7,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.models import User
-from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
 from commission_app.dossiers.models import Dossier
-from commission_app.followup.states import OPEN_STATES, ActionState, RemonteeState
+from commission_app.followup.due import Due
+from commission_app.followup.states import ActionState, RemonteeState
 from commission_app.territories.models import Structure, Territory
 
 
-class Action(Identified, Dated, Versioned, Model):
+class Action(Identified, Dated, Versioned, Due, Model):
     """What a structure (and maybe a person of it) does by a day. It may come from a decision and concern a
     dossier. `author_id` wrote it down; `search` is the title without accents, in lower case; `done_at`
     is when it was done or given up."""
@@ -49,23 +49,6 @@ class Action(Identified, Dated, Versioned, Model):
     dossier: Mapped[Dossier | None] = relationship()
     notes: Mapped[list["ActionNote"]] = relationship(order_by="ActionNote.created_at.desc()")
     followers: Mapped[list["ActionFollower"]] = relationship(cascade="all, delete-orphan")
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the day has passed and the action still stands open."""
-        return self.due_on < clock.today() and self.state in OPEN_STATES
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still has to be followed."""
-        return self.state in OPEN_STATES
-
-    @property
-    def done_in_time(self) -> bool:
-        """Whether it was done on its day or before."""
-        if self.state is not ActionState.DONE or self.done_at is None:
-            return False
-        return clock.local(self.done_at).date() <= self.due_on
 
 
 class ActionFollower(Model):

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
@@ -164,6 +165,11 @@ def is_late(day: date | None = None) -> ColumnElement[bool]:
 
 def counted(queries: Iterable[Select[Action]]) -> list[int]:
     """Several selections counted in one statement, none further than COUNT_LIMIT + 1."""
+    return [int(count) for count in db.session.execute(counting(queries)).one()]
+
+
+def counting(queries: Iterable[Select[Action]]) -> Select[Any]:
+    """That statement."""
     parts = [
         select(func.count())
         .select_from(
@@ -172,4 +178,4 @@ def counted(queries: Iterable[Select[Action]]) -> list[int]:
         .scalar_subquery()
         for query in queries
     ]
-    return [int(count) for count in db.session.execute(select(*parts)).one()]
+    return select(*parts)

@@ -50,7 +50,6 @@ def board() -> str:
     as_list = request.args.get("vue") == "liste"
     lanes = [] if as_list else board_queries.board_of(me(), wanted)
     page = board_queries.page_of(me(), wanted, number=_page()) if as_list else None
-    shown = list(page.items) if page else [action for lane in lanes for action in lane.actions]
     can_manage = can_create_action(me(), territory.id)
     return render_template(
         "followup/board.html",
@@ -62,7 +61,6 @@ def board() -> str:
         to_remind=links.count_to_remind(territory.id) if can_manage else 0,
         lanes=lanes,
         page=page,
-        codes=queries.codes_for(me(), shown),
         can_create=can_manage,
         can_compare=can_compare_territories(me()),
         args=request.args.to_dict(),

@@ -10,6 +10,8 @@ from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotAllowedError, StaleError, WrongStateError
 from commission_app.core.events import Event
 from commission_app.followup import services
+from commission_app.followup.models import Action, ActionFollower
+from commission_app.followup.policies import can_follow_action, followed, hands_of
 from commission_app.followup.states import ActionState
 
 
@@ -88,3 +90,15 @@ def test_a_remontee_comes_from_a_decision_or_from_the_coordination(place):
         place.nora, territory_id=place.here.id, theme="Mobilité", text="Rien à 7 h"
     )
     assert sent.state == "sent"
+
+
+def test_the_line_of_a_list_knows_who_follows_as_the_act_does(place, make_action):
+    """The criterion that opens the codes in lists says of each action what the rule of the act says."""
+    owned = make_action("Possédée", owner=place.lina)
+    watched = make_action("Suivie")
+    watched.followers.append(ActionFollower(user_id=place.lina.id))
+    written = make_action("Écrite", author_id=place.lina.id)
+    actions = [owned, watched, written, make_action("Portée"), make_action("Du CCAS", structure=place.ccas)]
+    for person in (place.nora, place.hugo, place.lina, place.paul, place.omar):
+        found = set(db.session.scalars(select(Action.id).where(followed(**hands_of(person)))))
+        assert found == {action.id for action in actions if can_follow_action(person, action)}, person

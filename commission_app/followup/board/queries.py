@@ -4,30 +4,38 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, union_all
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ScalarSelect, Select, case, func, select, union_all
 
 from commission_app.accounts.models import User
 from commission_app.accounts.queries import territories_for
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.pages import COUNT_LIMIT, PAGE_SIZE, Page, paginate
+from commission_app.core.pages import COUNT_LIMIT, PAGE_SIZE, Page, PreparedPage
+from commission_app.core.prepared import Prepared
 from commission_app.core.search import pattern
+from commission_app.followup.board.lines import READER, ActionLine, lines, reader_of
 from commission_app.followup.models import Action
-from commission_app.followup.policies import READERS, visible_actions, visible_actions_on
-from commission_app.followup.queries import counted, is_late, is_open, shown
+from commission_app.followup.policies import READERS, actions_seen, reads_whole, visible_actions
+from commission_app.followup.queries import counting, is_late, is_open, shown
 from commission_app.followup.states import OPEN_STATES, ActionState
 from commission_app.territories.models import Territory
 
 LANE_SIZE = 6
+_LIST_ORDER = (
+    case((is_open(), 0), else_=1),
+    case((is_open(), Action.due_on)),
+    Action.done_at.desc(),
+    Action.id,
+)
 
 
 @dataclass(frozen=True)
 class ActionFilter:
-    """What a list of actions is narrowed to; every field left out narrows nothing."""
+    """What a list of actions is narrowed to; what is left out narrows nothing."""
 
-    territory_id: uuid.UUID | None = None
+    territory_id: uuid.UUID
     structure_id: uuid.UUID | None = None
     session_id: uuid.UUID | None = None
     state: ActionState | None = None
@@ -42,7 +50,7 @@ class Lane:
 
     state: ActionState
     count: int
-    actions: list[Action] = field(default_factory=list)
+    actions: list[ActionLine] = field(default_factory=list)
 
     @property
     def count_words(self) -> str:
@@ -78,67 +86,35 @@ class TerritoryCounts:
     oldest: date | None
 
 
-def filtered(actor: User, wanted: ActionFilter) -> Select[Action]:
-    """The actions that the actor may read, narrowed; in no order."""
-    if wanted.territory_id is None:
-        return visible_actions(actor).where(*_conditions(actor, wanted))
-    return visible_actions_on(actor, wanted.territory_id).where(*_conditions(actor, wanted))
-
-
 def listed(actor: User, wanted: ActionFilter) -> Select[Action]:
-    """The same as a list: the open ones first, by their day; then the closed ones, the latest first."""
-    return _in_list_order(filtered(actor, wanted))
+    """The actions that the actor may read, narrowed, as a list: the open ones first, by their day; then the
+    closed ones, the latest first."""
+    return _seen(**_values(actor, wanted)).order_by(*_LIST_ORDER).options(*shown())
 
 
-def page_of(actor: User, wanted: ActionFilter, *, number: int) -> Page[Action]:
+def page_of(actor: User, wanted: ActionFilter, *, number: int) -> Page[ActionLine]:
     """A page of the list. Each state walks its own index as far as that page: the order over all states is
     one that no index has."""
-    query = filtered(actor, wanted)
-    reach = max(1, number) * PAGE_SIZE
-    firsts = [_first(query, state, reach) for state in _states(wanted)]
-    ids = union_all(*(select(part.subquery().c.id) for part in firsts))
-    within = _in_list_order(select(Action).where(Action.id.in_(ids.scalar_subquery())))
-    return paginate(within, number=number, of=query)
-
-
-def _states(wanted: ActionFilter) -> list[ActionState]:
-    if wanted.state is not None:
-        return [wanted.state]
-    return [state for state in ActionState if state in OPEN_STATES or not wanted.is_late]
-
-
-def _in_list_order(query: Select[Action]) -> Select[Action]:
-    order = (
-        case((is_open(), 0), else_=1),
-        case((is_open(), Action.due_on)),
-        Action.done_at.desc(),
-        Action.id,
-    )
-    return query.order_by(*order).options(*shown())
+    values = _values(actor, wanted)
+    return _PAGES.read(ActionLine, number, reach=max(1, number) * PAGE_SIZE, **values | reader_of(actor))
 
 
 def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
-    """The four lanes, the late ones first in those that are open: two queries and the notes."""
-    query = filtered(actor, wanted)
-    firsts = [_first(query, state, LANE_SIZE) for state in ActionState]
-    chosen = union_all(*(select(part.subquery().c.id) for part in firsts))
-    rows = db.session.scalars(
-        select(Action)
-        .where(Action.id.in_(chosen.scalar_subquery()))
-        .options(*shown(), selectinload(Action.notes))
-    ).all()
-    counts = counted(query.where(Action.state == state) for state in ActionState)
+    """The four lanes, the late ones first in those that are open: two queries."""
+    values = _values(actor, wanted)
+    lines = [ActionLine(*row) for row in _BOARD(**values | reader_of(actor), reach=LANE_SIZE)]
+    counts = _LANE_COUNTS(**values).one()
     return [
-        Lane(state, count, _in_order(state, rows)) for state, count in zip(ActionState, counts, strict=True)
+        Lane(state, count, _in_order(state, lines)) for state, count in zip(ActionState, counts, strict=True)
     ]
 
 
 def counts_of(actor: User, territory_id: uuid.UUID) -> Counts:
     """Open, late, done since the first of January, on one territory: one query."""
-    query = visible_actions_on(actor, territory_id)
-    new_year = _new_year()
-    done = query.where(Action.state == ActionState.DONE, Action.done_at >= new_year)
-    return Counts(*counted([query.where(is_open()), query.where(is_late()), done]))
+    whole = reads_whole(actor, territory_id)
+    return Counts(
+        *_COUNTS(territory_id=territory_id, actor_id=actor.id, whole=whole, new_year=_new_year()).one()
+    )
 
 
 def counts_by_territory(actor: User) -> list[TerritoryCounts]:
@@ -169,26 +145,92 @@ def _new_year() -> datetime:
     return datetime.combine(clock.today().replace(month=1, day=1), time(), clock.PARIS)
 
 
-def _conditions(actor: User, wanted: ActionFilter) -> list[ColumnElement[bool]]:
-    asked: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.structure_id, Action.structure_id == wanted.structure_id),
-        (wanted.session_id, Action.commission_session_id == wanted.session_id),
-        (wanted.state, Action.state == wanted.state),
-        (wanted.is_late, is_late()),
-        (wanted.is_mine, Action.owner_id == actor.id),
-        (wanted.text, Action.search.like(pattern(wanted.text), escape="\\")),
-    ]
-    return [condition for value, condition in asked if value]
+def _values(actor: User, wanted: ActionFilter) -> dict[str, Any]:
+    """What narrows a list, as the values of `_seen`."""
+    return {
+        "actor_id": actor.id,
+        "whole": reads_whole(actor, wanted.territory_id),
+        "territory_id": wanted.territory_id,
+        "of_structure": wanted.structure_id,
+        "of_session": wanted.session_id,
+        "state": wanted.state,
+        "late": wanted.is_late,
+        "mine": wanted.is_mine,
+        "text": pattern(wanted.text) if wanted.text else None,
+    }
 
 
-def _first(query: Select[Action], state: ActionState, limit: int) -> Select[uuid.UUID]:
+def _seen(
+    *,
+    actor_id: Any,
+    whole: bool,
+    territory_id: Any,
+    of_structure: Any,
+    of_session: Any,
+    state: Any,
+    late: bool,
+    mine: bool,
+    text: Any,
+) -> Select[Action]:
+    query = actions_seen(territory_id, actor_id=actor_id, whole=whole)
+    exact = {Action.structure_id: of_structure, Action.commission_session_id: of_session, Action.state: state}
+    query = query.where(*(column == value for column, value in exact.items() if value is not None))
+    if late:
+        query = query.where(is_late())
+    if mine:
+        query = query.where(Action.owner_id == actor_id)
+    return query if text is None else query.where(Action.search.like(text, escape="\\"))
+
+
+def _firsts(query: Select[Action], limit: Any) -> ScalarSelect[Any]:
+    """The first actions of each state."""
+    parts = [_first(query, state, limit).subquery() for state in ActionState]
+    return union_all(*(select(part.c.id) for part in parts)).scalar_subquery()
+
+
+def _first(query: Select[Action], state: ActionState, limit: Any) -> Select[uuid.UUID]:
     order = Action.due_on.asc() if state in OPEN_STATES else Action.done_at.desc()
     lane = query.where(Action.state == state).order_by(order, Action.id).limit(limit)
     return lane.with_only_columns(Action.id)
 
 
-def _in_order(state: ActionState, rows: Sequence[Action]) -> list[Action]:
-    mine = [row for row in rows if row.state is state]
+def _split(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values that say which actions are seen, and those that say what their reader may know of them."""
+    reader = {name: values[name] for name in READER}
+    seen = {name: value for name, value in values.items() if name == "actor_id" or name not in READER}
+    return seen, reader
+
+
+def _some(*, reach: Any, **values: Any) -> Select[Any]:
+    seen, reader = _split(values)
+    return lines(**reader).where(Action.id.in_(_firsts(_seen(**seen), reach)))
+
+
+def _page(**values: Any) -> Select[Any]:
+    return _some(**values).order_by(*_LIST_ORDER)
+
+
+def _whole(*, reach: Any, **values: Any) -> Select[Any]:
+    return _seen(**_split(values)[0])
+
+
+def _lane_counts(**seen: Any) -> Select[Any]:
+    query = _seen(**seen)
+    return counting(query.where(Action.state == state) for state in ActionState)
+
+
+def _counts(*, territory_id: Any, actor_id: Any, whole: bool, new_year: Any) -> Select[Any]:
+    query = actions_seen(territory_id, actor_id=actor_id, whole=whole)
+    done = query.where(Action.state == ActionState.DONE, Action.done_at >= new_year)
+    return counting([query.where(is_open()), query.where(is_late()), done])
+
+
+_PAGES = PreparedPage(_page, of=_whole)
+_BOARD, _LANE_COUNTS, _COUNTS = Prepared(_some), Prepared(_lane_counts), Prepared(_counts)
+
+
+def _in_order(state: ActionState, found: Sequence[ActionLine]) -> list[ActionLine]:
+    mine = [line for line in found if line.state is state]
     if state in OPEN_STATES:
-        return sorted(mine, key=lambda row: (row.due_on, row.id))
-    return sorted(mine, key=lambda row: row.done_at or row.created_at, reverse=True)
+        return sorted(mine, key=lambda line: (line.due_on, line.id))
+    return sorted(mine, key=lambda line: line.done_at or line.created_at, reverse=True)
