@@ -65,12 +65,12 @@ class PreparedPage:
         self._rows = Prepared(lambda *, limit, offset, **values: build(**values).limit(limit).offset(offset))
         self._total = Prepared(lambda **values: _counting(of(**values)))
 
-    def read(self, line: Callable[..., T], number: int, size: int = PAGE_SIZE, **values: Any) -> Page[T]:
+    def read(self, line: Callable[..., T], number: int, values: dict[str, Any]) -> Page[T]:
         """A page (1-based), each row made into a `line`."""
         number = max(1, number)
-        rows = self._rows(limit=size, offset=(number - 1) * size, **values)
+        rows = self._rows(**values, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
         items = [line(*row) for row in rows]
-        return _page(items, number, size, self._total(**values).scalar() or 0)
+        return _page(items, number, PAGE_SIZE, self._total(**values).scalar() or 0)
 
 
 def _counting(query: Select[Any]) -> Select[Any]:

@@ -1,48 +1,28 @@
 """Doors and read models of the dossiers."""
 
-import re
 import uuid
 from collections.abc import Collection
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from commission_app.accounts.models import User
-from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
-from commission_app.core.pages import Page, paginate
 from commission_app.dossiers.agreement.queries import holding, informed
 from commission_app.dossiers.completeness import PartCheck, PersonFacts, check_parts
 from commission_app.dossiers.history import history_of
 from commission_app.dossiers.models import Dossier, Exchange, Person, Remark
-from commission_app.dossiers.policies import own_dossiers, visible_dossiers
+from commission_app.dossiers.policies import visible_dossiers
 from commission_app.dossiers.presentation import Presentation, presentation_of
 from commission_app.dossiers.states import DossierState
-from commission_app.territories.models import Commune, Structure, Territory
 
 __all__ = [
-    "Presentation", "checked_parts", "get_dossier", "get_dossier_to_change", "history_of", "listed_dossiers",
+    "Presentation", "checked_parts", "get_dossier", "get_dossier_to_change", "history_of",
     "presentation_of", "retained_dossiers", "visible_dossiers",
 ]  # fmt: skip
 
-SORTS = {
-    "recent": (Dossier.state_since.desc(), Dossier.id),
-    "ancien": (Dossier.state_since, Dossier.id),
-    "code": (Dossier.year.desc(), Dossier.number.desc()),
-}
-_WRITTEN_CODE = re.compile(r"^(?:(?P<territory>[A-Z]{3})-?)?(?:(?P<year>\d{4})-?)?(?P<number>\d{1,5})?$")
-_YEARS_BACK = 10
-
-
 _NAMED = (lazyload(User.memberships), lazyload(User.structure))
-#: What a line of the list says.
-_LINE = (
-    load_only(Dossier.code, Dossier.state, Dossier.state_since, Dossier.age_band, Dossier.territory_id),
-    joinedload(Dossier.commune).load_only(Commune.name),
-    joinedload(Dossier.structure).load_only(Structure.name),
-    joinedload(Dossier.referent).load_only(User.first_name, User.last_name).options(*_NAMED),
-)
 #: What every page of a dossier says: who accompanies, where.
 _HEAD = (
     joinedload(Dossier.commune),
@@ -73,44 +53,6 @@ def _only(query: Select[Dossier]) -> Dossier:
     if dossier is None:
         raise NotFoundError()
     return dossier
-
-
-def listed_dossiers(
-    actor: User,
-    *,
-    territory: Territory | None = None,
-    search: str = "",
-    state: DossierState | None = None,
-    sort: str = "recent",
-    number: int = 1,
-) -> Page[Dossier]:
-    """A page of the own dossiers, or of those of a territory that the actor coordinates: three queries."""
-    query = (
-        own_dossiers(actor)
-        if territory is None
-        else visible_dossiers(actor).where(Dossier.territory_id == territory.id)
-    )
-    if state is not None:
-        query = query.where(Dossier.state == state)
-    query = with_code(query, search).order_by(*SORTS.get(sort, SORTS["recent"]))
-    return paginate(query.options(*_LINE), number=number)
-
-
-def with_code(query: Select[Dossier], search: str) -> Select[Dossier]:
-    """Only the dossiers whose code is meant: « ARL-2026-014 », « 2026-14 » or « 14 »; any other word finds
-    none."""
-    wanted = search.strip().upper().replace(" ", "")
-    if not wanted:
-        return query
-    found = _WRITTEN_CODE.match(wanted)
-    if found is None:
-        return query.where(Dossier.code == wanted)
-    if found["territory"]:
-        query = query.where(Dossier.territory.has(Territory.code == found["territory"]))
-    year = clock.today().year
-    years = [int(found["year"])] if found["year"] else range(year - _YEARS_BACK, year + 2)
-    query = query.where(Dossier.year.in_(years))
-    return query.where(Dossier.number == int(found["number"])) if found["number"] else query
 
 
 def retained_dossiers(territory_ids: Collection[uuid.UUID]) -> list[Dossier]:

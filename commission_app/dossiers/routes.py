@@ -21,6 +21,7 @@ from commission_app.dossiers.exchange import routes as exchange
 from commission_app.dossiers.fiche_relais import routes as fiche_relais
 from commission_app.dossiers.fiche_relais.policies import can_prepare_fiche
 from commission_app.dossiers.fiche_relais.queries import fiches_of, waiting_fiches
+from commission_app.dossiers.lists import SORTS, listed_dossiers
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts import routes as parts
 from commission_app.dossiers.person import routes as person
@@ -35,12 +36,10 @@ from commission_app.dossiers.policies import (
 )
 from commission_app.dossiers.presentation import header_of, needed_words
 from commission_app.dossiers.queries import (
-    SORTS,
     checked_parts,
     get_dossier,
     get_dossier_to_change,
     history_of,
-    listed_dossiers,
     presentation_of,
 )
 from commission_app.dossiers.rights import routes as rights
@@ -48,6 +47,7 @@ from commission_app.dossiers.services import create_dossier, submit_dossier
 from commission_app.dossiers.states import DossierState
 from commission_app.dossiers.versions import routes as versions
 from commission_app.dossiers.visibility import PART_SEEN
+from commission_app.territories.models import Territory
 
 bp = Blueprint("dossiers", __name__)
 for _subject in (parts, person, agreement, exchange, fiche_relais, versions, personal, rights):
@@ -80,8 +80,9 @@ def index() -> str:
     """« Mes dossiers » of a référent, or the dossiers of a territory for its coordination."""
     actor = me()
     territory = None
+    coordinated = territories_for(actor, Role.COORDINATOR) if coordinates_somewhere(actor) else []
     if shows_territory(actor):
-        territory = chosen_territory(actor, wanted_id("territoire"), Role.COORDINATOR)
+        territory = _chosen(coordinated, wanted_id("territoire"))
     elif not writes_somewhere(actor):
         raise NotFoundError()
     state = next((one for one in DossierState if one.value == request.args.get("etat")), None)
@@ -93,7 +94,6 @@ def index() -> str:
         sort=request.args.get("tri", "recent"),
         number=max(1, request.args.get("page", 1, type=int)),
     )
-    coordinated = territories_for(actor, Role.COORDINATOR) if coordinates_somewhere(actor) else []
     return render_template(
         "dossiers/index.html",
         page=page,
@@ -108,6 +108,14 @@ def index() -> str:
         written=territories_for(actor, Role.REFERENT) if writes_somewhere(actor) else [],
         waiting=waiting_fiches(actor),
     )
+
+
+def _chosen(territories: list[Territory], wanted_id: UUID | None) -> Territory:
+    """The territory wanted, else the first; another's is nobody's."""
+    found = [one for one in territories if wanted_id in (None, one.id)]
+    if not found:
+        raise NotFoundError()
+    return found[0]
 
 
 @bp.post("/dossiers/nouveau")

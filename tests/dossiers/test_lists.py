@@ -7,8 +7,9 @@ import pytest
 from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.dossiers.lists import listed_dossiers
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.queries import listed_dossiers, visible_dossiers
+from commission_app.dossiers.queries import visible_dossiers
 from commission_app.dossiers.states import DossierState
 from tests.dossiers.stories import make_complete
 from tests.factories import grant, make_dossier, make_territory, make_user

@@ -1,12 +1,15 @@
 """Who hands over, who takes over, who looks on."""
 
+from collections.abc import Collection
+from typing import Any
+
 from sqlalchemy import Select, or_, select
 
 from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
 from commission_app.dossiers.fiche_relais.models import FicheRelais
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.policies import is_coordination, is_referent
+from commission_app.dossiers.policies import is_coordination, is_referent, sight_of
 from commission_app.dossiers.states import DossierState, FicheState
 
 OVER = frozenset({DossierState.CLOSED, DossierState.WITHDRAWN})
@@ -52,10 +55,15 @@ def can_read_name_on_fiche(actor: User, fiche: FicheRelais) -> bool:
 
 def visible_fiches(actor: User) -> Select[FicheRelais]:
     """Those one hands over, those sent to oneself, and those of the territories coordinated."""
-    coordinated = actor.territory_ids(Role.COORDINATOR)
-    written = actor.territory_ids(Role.REFERENT)
-    given = (FicheRelais.from_id == actor.id) & Dossier.territory_id.in_(written)
+    return fiches_seen(**sight_of(actor))
+
+
+def fiches_seen(
+    *, actor_id: Any, written: Collection[Any], coordinated: Collection[Any]
+) -> Select[FicheRelais]:
+    """The same for who writes and coordinates there, for a statement that is built once."""
+    given = (FicheRelais.from_id == actor_id) & Dossier.territory_id.in_(written)
     sent = FicheRelais.state != FicheState.DRAFT
-    taken = (FicheRelais.to_id == actor.id) & sent & Dossier.territory_id.in_(written)
+    taken = (FicheRelais.to_id == actor_id) & sent & Dossier.territory_id.in_(written)
     ours = Dossier.territory_id.in_(coordinated) & sent
     return select(FicheRelais).join(FicheRelais.dossier).where(or_(given, taken, ours))

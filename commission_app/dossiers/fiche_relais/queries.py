@@ -1,8 +1,9 @@
 """Doors and lists of the fiches relais."""
 
 import uuid
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from commission_app.accounts.models import User
@@ -10,9 +11,11 @@ from commission_app.accounts.queries import people_of
 from commission_app.accounts.states import Role
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.fiche_relais.models import FicheRelais
-from commission_app.dossiers.fiche_relais.policies import visible_fiches
+from commission_app.dossiers.fiche_relais.policies import fiches_seen, visible_fiches
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.policies import sight_of
 from commission_app.dossiers.states import FicheState
 
 
@@ -39,15 +42,20 @@ def fiches_of(dossier: Dossier) -> list[FicheRelais]:
 
 def waiting_fiches(actor: User) -> list[FicheRelais]:
     """What was sent to the actor and waits for acceptance."""
-    return list(
-        db.session.scalars(
-            visible_fiches(actor)
-            .where(FicheRelais.to_id == actor.id, FicheRelais.state == FicheState.SENT)
-            .options(contains_eager(FicheRelais.dossier))
-            .order_by(FicheRelais.sent_at)
-            .limit(20)
-        )
+    return list(_WAITING(**sight_of(actor)).scalars())
+
+
+def _waiting(*, actor_id: Any, **places: Any) -> Select[FicheRelais]:
+    return (
+        fiches_seen(actor_id=actor_id, **places)
+        .where(FicheRelais.to_id == actor_id, FicheRelais.state == FicheState.SENT)
+        .options(contains_eager(FicheRelais.dossier))
+        .order_by(FicheRelais.sent_at)
+        .limit(20)
     )
+
+
+_WAITING = Prepared(_waiting)
 
 
 def next_referents(fiche: FicheRelais) -> list[User]:

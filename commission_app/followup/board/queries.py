@@ -95,8 +95,8 @@ def listed(actor: User, wanted: ActionFilter) -> Select[Action]:
 def page_of(actor: User, wanted: ActionFilter, *, number: int) -> Page[ActionLine]:
     """A page of the list. Each state walks its own index as far as that page: the order over all states is
     one that no index has."""
-    values = _values(actor, wanted)
-    return _PAGES.read(ActionLine, number, reach=max(1, number) * PAGE_SIZE, **values | reader_of(actor))
+    values = _values(actor, wanted) | reader_of(actor) | {"reach": max(1, number) * PAGE_SIZE}
+    return _PAGES.read(ActionLine, number, values)
 
 
 def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
@@ -173,8 +173,9 @@ def _seen(
     text: Any,
 ) -> Select[Action]:
     query = actions_seen(territory_id, actor_id=actor_id, whole=whole)
-    exact = {Action.structure_id: of_structure, Action.commission_session_id: of_session, Action.state: state}
-    query = query.where(*(column == value for column, value in exact.items() if value is not None))
+    session_id = Action.commission_session_id
+    exact = ((Action.structure_id, of_structure), (session_id, of_session), (Action.state, state))
+    query = query.where(*(column == value for column, value in exact if value is not None))
     if late:
         query = query.where(is_late())
     if mine:
