@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload
 
 from commission_app.accounts.models import Login, User
 from commission_app.accounts.policies import people_holding, reach_of, territories_within, visible_accounts
@@ -104,4 +105,5 @@ def _following(idle_minutes: int) -> Prepared:
 
 
 def _login_of(token_hash: Any, holds: ColumnElement[bool]) -> Select[Login]:
-    return select(Login).where(Login.token_hash == token_hash, holds)
+    roles = joinedload(Login.user).joinedload(User.memberships)
+    return select(Login).where(Login.token_hash == token_hash, holds).options(roles)

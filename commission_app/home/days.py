@@ -18,6 +18,7 @@ from commission_app.sessions.page import SessionPage
 from commission_app.sessions.policies import can_prepare_session, is_facilitator, sessions_seen, sight_of
 from commission_app.sessions.queries import readiness_of
 from commission_app.sessions.states import UPCOMING, ItemState, SessionState
+from commission_app.territories.models import Structure, Territory
 
 DAYS_SHOWN = 3
 
@@ -105,15 +106,17 @@ def _days(*, actor_id: Any, **sight: Any) -> Select[Any]:
     presents = exists().where(presented).correlate(CommissionSession)
     is_live = CommissionSession.state == SessionState.LIVE
     facilitator = joinedload(CommissionSession.facilitators).joinedload(Facilitator.user)
+    named = facilitator.load_only(User.first_name, User.last_name)
     return (
         sessions_seen(actor_id=actor_id, **sight)
         .where(awaited)
         .outerjoin(Invitation, own)
         .add_columns(Invitation, version.correlate(CommissionSession).scalar_subquery(), presents)
         .options(
-            joinedload(CommissionSession.territory),
-            joinedload(CommissionSession.territories),
-            facilitator.lazyload(User.memberships),
+            joinedload(CommissionSession.territory).load_only(Territory.name),
+            joinedload(CommissionSession.territories).load_only(Territory.name),
+            named.lazyload(User.memberships),
+            named.joinedload(User.structure).load_only(Structure.name),
         )
         .order_by(is_live.desc(), CommissionSession.starts_at)
         .limit(DAYS_SHOWN)

@@ -13,13 +13,12 @@ from commission_app.binomes.models import UrgentRequest
 from commission_app.core import clock, french
 from commission_app.core.prepared import Prepared
 from commission_app.dossiers.states import DossierState
-from commission_app.followup.models import Action
 from commission_app.home import administration, coordination, pilotage
 from commission_app.home.counts import Count, together
 from commission_app.home.days import Coming, Passage, coming_of, passages_of
 from commission_app.home.founding import figures as founding_figures
 from commission_app.home.founding import founding_step
-from commission_app.home.lists import OwnDossier, actions_for, own_dossiers_of
+from commission_app.home.lists import HomeAction, OwnDossier, actions_for, own_dossiers_of
 from commission_app.home.policies import held_roles, title_of
 from commission_app.home.recent import Line, recent_for
 from commission_app.home.steps import NextStep, next_step_of
@@ -39,8 +38,8 @@ class HomePage:
     coming: Coming
     tasks: list[Task] = field(default_factory=list)
     states: list[coordination.StateCount] = field(default_factory=list)
-    late: list[Action] = field(default_factory=list)
-    own_actions: list[Action] = field(default_factory=list)
+    late: list[HomeAction] = field(default_factory=list)
+    own_actions: list[HomeAction] = field(default_factory=list)
     own_dossiers: list[OwnDossier] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     territories: list[pilotage.TerritoryLine] = field(default_factory=list)
@@ -192,7 +191,7 @@ def _dossiers_task(dossiers: list[OwnDossier], title: str, detail: str) -> Task:
     return Task(Count(len(dossiers)), title, detail, "dossiers.index", values)
 
 
-def _action_tasks(actions: list[Action]) -> list[Task]:
+def _action_tasks(actions: list[HomeAction]) -> list[Task]:
     if not actions:
         return []
     first = actions[0]
