@@ -19,6 +19,7 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
 from commission_app.core.prepared import Prepared
+from commission_app.territories.models import Structure
 
 RUNNING = (UrgentState.ASKED, UrgentState.TAKEN)
 LIST_SIZE = 5
@@ -67,7 +68,7 @@ def _running(
     if territory_id is not None:
         query = query.where(UrgentRequest.territory_id == territory_id)
     ordered = query.order_by(UrgentRequest.state, UrgentRequest.asked_at).limit(LIST_SIZE)
-    return ordered.options(*(whole() if with_relay else _head()))
+    return ordered.options(*(whole() if with_relay else _line()))
 
 
 _RUNNING = Prepared(_running)
@@ -107,15 +108,22 @@ def locked(request_ids: Iterable[uuid.UUID]) -> Select[UrgentRequest]:
 
 def whole() -> tuple[ORMOption, ...]:
     """What the page of a request shows."""
-    relay = selectinload(UrgentRequest.relays).options(plain_user(UrgentRelay.asked))
-    return (*_head(), relay)
-
-
-def _head() -> tuple[ORMOption, ...]:
     pair = joinedload(UrgentRequest.binome)
     return (
         pair.joinedload(Binome.structure),
         pair.options(plain_user(Binome.cadre), plain_user(Binome.technicien)),
         plain_user(UrgentRequest.author),
         plain_user(UrgentRequest.taken_by),
+        selectinload(UrgentRequest.relays).options(plain_user(UrgentRelay.asked)),
+    )
+
+
+def _line() -> tuple[ORMOption, ...]:
+    """What a line about a request shows: the structure asked, and who took it up."""
+    structure = joinedload(UrgentRequest.binome).load_only(Binome.structure_id).joinedload(Binome.structure)
+    taker = joinedload(UrgentRequest.taken_by).load_only(User.first_name, User.last_name)
+    return (
+        structure.load_only(Structure.name),
+        taker.lazyload(User.memberships),
+        taker.lazyload(User.structure),
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Executable, select
 from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.french import listed
+from commission_app.core.prepared import Prepared
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.day.models import Attendance, ParkedIdea, SpeakRequest
@@ -28,17 +29,21 @@ def rows(query: Executable) -> Iterable[Any]:
 
 def hands_of(day_id: uuid.UUID) -> tuple[Hand, ...]:
     """Raised hands, the one who speaks first."""
-    query = (
+    return tuple(
+        Hand(id_, user, name, structure or "", given is not None)
+        for id_, user, name, structure, given in _HANDS(day_id=day_id)
+    )
+
+
+_HANDS = Prepared(
+    lambda *, day_id: (
         select(SpeakRequest.id, SpeakRequest.user_id, FULL_NAME, Structure.name, SpeakRequest.given_at)
         .join(User, SpeakRequest.user_id == User.id)
         .outerjoin(Structure, SpeakRequest.structure_id == Structure.id)
         .where(SpeakRequest.commission_session_id == day_id, SpeakRequest.lowered_at.is_(None))
         .order_by(SpeakRequest.given_at.is_(None), SpeakRequest.raised_at)
     )
-    return tuple(
-        Hand(id_, user, name, structure or "", given is not None)
-        for id_, user, name, structure, given in rows(query)
-    )
+)
 
 
 def seats_of(day_id: uuid.UUID) -> tuple[Seat, ...]:
@@ -89,24 +94,32 @@ def parked_of(day_id: uuid.UUID) -> tuple[Parked, ...]:
 
 def facilitators_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
     """The pair, as (identifier, name)."""
-    query = (
+    return tuple((id_, name) for id_, name in _FACILITATORS(day_id=day_id))
+
+
+_FACILITATORS = Prepared(
+    lambda *, day_id: (
         select(User.id, FULL_NAME)
         .join(Facilitator, Facilitator.user_id == User.id)
         .where(Facilitator.commission_session_id == day_id)
         .order_by(Facilitator.position)
     )
-    return tuple((id_, name) for id_, name in rows(query))
+)
 
 
 def territories_of(day_id: uuid.UUID) -> str:
     """The names of the territories that share the day."""
-    query = (
+    return listed(list(_TERRITORIES(day_id=day_id).scalars()))
+
+
+_TERRITORIES = Prepared(
+    lambda *, day_id: (
         select(Territory.name)
         .join(session_territory, session_territory.c.territory_id == Territory.id)
         .where(session_territory.c.commission_session_id == day_id)
         .order_by(Territory.name)
     )
-    return listed([name for (name,) in rows(query)])
+)
 
 
 def structures_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:

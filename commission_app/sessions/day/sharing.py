@@ -2,26 +2,27 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ScalarSelect, select, union
 
 from commission_app.accounts.models import User
-from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.prepared import TODAY
 from commission_app.dossiers.agreement.models import SharingAgreement
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import Facilitator
 
 
-def scope_today(dossier_id: uuid.UUID) -> ScalarSelect[list[str]]:
+def scope_today(dossier_id: Any) -> ScalarSelect[list[str]]:
     """The structures named by the agreement of today, the one that lasts longest; NULL when none holds."""
     return (
         select(SharingAgreement.scope)
         .where(
             SharingAgreement.dossier_id == dossier_id,
             SharingAgreement.withdrawn_at.is_(None),
-            SharingAgreement.given_on <= clock.today(),
-            SharingAgreement.expires_on >= clock.today(),
+            SharingAgreement.given_on <= TODAY,
+            SharingAgreement.expires_on >= TODAY,
         )
         .order_by(SharingAgreement.expires_on.desc())
         .limit(1)

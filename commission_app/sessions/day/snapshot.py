@@ -6,17 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.dossiers.models import BlockCriterion, DiagnosisLine, Dossier
 from commission_app.dossiers.presentation import household_words
 from commission_app.dossiers.states import Criterion, DiagnosisItem, DossierState, Level
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.queries import opinions_of
 from commission_app.sessions.agenda.schedule import Slot, schedule_of, whole_minutes
+from commission_app.sessions.day import statements
 from commission_app.sessions.day.needs import coverage_now
 from commission_app.sessions.day.notes.queries import print_of
 from commission_app.sessions.day.replanning.queries import last_change
@@ -25,13 +24,12 @@ from commission_app.sessions.day.roster import (
     facilitators_of,
     hands_of,
     parked_of,
-    rows,
     seats_of,
     structures_of,
     tellers_of,
     territories_of,
 )
-from commission_app.sessions.day.sharing import room_may_read, scope_today
+from commission_app.sessions.day.sharing import room_may_read
 from commission_app.sessions.day.view import (
     Clock,
     Current,
@@ -42,10 +40,8 @@ from commission_app.sessions.day.view import (
     Said,
     Situation,
 )
-from commission_app.sessions.decisions.models import Decision, DecisionDraft, DraftStance
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import DecisionKind, ItemState, SessionState
-from commission_app.territories.models import Commune, Structure
 
 
 def live_view(day_id: uuid.UUID) -> LiveView | None:
@@ -103,16 +99,7 @@ def room_view(day_id: uuid.UUID) -> LiveView | None:
 
 
 def _items(day_id: uuid.UUID) -> list[AgendaItem]:
-    query = (
-        select(AgendaItem)
-        .where(AgendaItem.commission_session_id == day_id)
-        .order_by(AgendaItem.position, AgendaItem.created_at)
-    )
-    items = list(db.session.scalars(query))
-    wanted = [item.dossier_id for item in items if item.dossier_id]
-    if wanted:
-        list(db.session.scalars(select(Dossier).where(Dossier.id.in_(wanted))))
-    return items
+    return list(statements.ITEMS(day_id=day_id).scalars())
 
 
 def _points(items: list[AgendaItem], slots: list[Slot]) -> Iterable[Point]:
@@ -188,15 +175,11 @@ def _situation(item: AgendaItem) -> Situation | None:
     dossier = item.dossier
     if dossier is None or dossier.state is DossierState.WITHDRAWN:
         return None
-    name = select(Commune.name).where(Commune.insee == dossier.insee).scalar_subquery()
-    scope, commune = db.session.execute(select(scope_today(dossier.id), name)).one()
+    scope, commune = statements.SCOPE(dossier_id=dossier.id, insee=dossier.insee).one()
     if not room_may_read(item.commission_session_id, scope):
         return None
-    criteria = set(
-        db.session.scalars(select(BlockCriterion.criterion).where(BlockCriterion.dossier_id == dossier.id))
-    )
-    query = select(DiagnosisLine.item, DiagnosisLine.level).where(DiagnosisLine.dossier_id == dossier.id)
-    levels = {row.item: row.level for row in rows(query)}
+    criteria = set(statements.CRITERIA(dossier_id=dossier.id).scalars())
+    levels = {row.item: row.level for row in statements.LEVELS(dossier_id=dossier.id)}
     age = dossier.age_band.label if dossier.age_band else ""
     household = household_words(dossier.household, dossier.children_count)
     return Situation(
@@ -209,16 +192,7 @@ def _situation(item: AgendaItem) -> Situation | None:
 
 
 def _draft(day: CommissionSession, item: AgendaItem | None, decisions: tuple[Decided, ...]) -> Draft | None:
-    teller = aliased(User)
-    query = (
-        select(DecisionDraft, AgendaItem, Structure.name, teller.first_name + " " + teller.last_name)
-        .join(AgendaItem, DecisionDraft.agenda_item_id == AgendaItem.id)
-        .outerjoin(Structure, DecisionDraft.structure_id == Structure.id)
-        .outerjoin(teller, DecisionDraft.teller_id == teller.id)
-        .where(AgendaItem.commission_session_id == day.id)
-        .order_by(DecisionDraft.replaces_id.is_(None))
-    )
-    for draft, about, structure, name in rows(query):
+    for draft, about, structure, name in statements.DRAFTS(day_id=day.id):
         if draft.replaces_id is None and (item is None or about.id != item.id):
             continue
         numbers = {decision.id: decision.number for decision in decisions}
@@ -248,25 +222,12 @@ def _draft(day: CommissionSession, item: AgendaItem | None, decisions: tuple[Dec
 
 
 def _said(draft_id: uuid.UUID) -> tuple[Said, ...]:
-    query = (
-        select(DraftStance.user_id, Structure.name, DraftStance.stance, DraftStance.words)
-        .join(User, DraftStance.user_id == User.id)
-        .outerjoin(Structure, User.structure_id == Structure.id)
-        .where(DraftStance.draft_id == draft_id)
-        .order_by(Structure.name, User.last_name)
-    )
-    return tuple(Said(user_id, name or "", stance, words) for user_id, name, stance, words in rows(query))
+    found = statements.SAID(draft_id=draft_id)
+    return tuple(Said(user_id, name or "", stance, words) for user_id, name, stance, words in found)
 
 
 def _decisions(day_id: uuid.UUID) -> tuple[Decided, ...]:
-    query = (
-        select(Decision, AgendaItem, Structure.name)
-        .join(AgendaItem, Decision.agenda_item_id == AgendaItem.id)
-        .outerjoin(Structure, Decision.structure_id == Structure.id)
-        .where(Decision.commission_session_id == day_id)
-        .order_by(Decision.number)
-    )
-    found = list(rows(query))
+    found = list(statements.DECISIONS(day_id=day_id))
     numbers = {decision.id: decision.number for decision, _item, _name in found}
     replaced = {decision.replaces_id: decision.number for decision, _item, _name in found}
     return tuple(
