@@ -6,6 +6,7 @@ from flask import Flask
 
 from commission_app.core import health, mail, trace  # noqa: F401  (a commit seals the trace)
 from commission_app.core.assets import init_assets
+from commission_app.core.components import ComponentTemplate
 from commission_app.core.config import ROOT, Config
 from commission_app.core.db import init_db
 from commission_app.core.french import init_french
@@ -40,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["commission_mail"] = mail.backend_of(config)
     app.jinja_env.globals.update(words=app.extensions["commission_words"], demo_mode=config.demo_mode)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.template_class = ComponentTemplate
     init_logs(app, config)
     init_vault(app, config)
     init_db(app, config)
