@@ -1,14 +1,15 @@
 """A person who has a keyboard and nothing else, and who must always see where the focus is."""
 
 from datetime import date
+from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from tests.servers import until
 
-SEEN = """() => {
+SEEN = """target => {
   const element = document.activeElement;
-  if (!element || element === document.body) return { where: 'body' };
+  if (!element || element === document.body) return { isLost: true };
   const box = element.getBoundingClientRect(), style = getComputedStyle(element);
   const middle = [box.left + box.width / 2, box.top + Math.min(box.height, innerHeight) / 2];
   const corners = [[box.left + 4, box.top + 4], [box.right - 4, box.top + 4], [box.left + 4, box.bottom - 4]];
@@ -20,14 +21,16 @@ SEEN = """() => {
     where: element.outerHTML.slice(0, 160),
     isRinged: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
     isOnTop: isOnTop && box.width > 2 && box.height > 2,
+    isThere: element === target,
   };
 }"""
-IS_BEFORE = """element => {
+PLACE = """target => {
   const active = document.activeElement;
-  return Boolean(active.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING);
+  if (active === target) return 'here';
+  return active.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after';
 }"""
-IS_HERE = "element => element === document.activeElement"
 MOST_STOPS = 250
+SOME_STOPS = 4  # then one looks again on which side the target stands: a page under way may have changed
 
 
 class Keyboard:
@@ -36,15 +39,18 @@ class Keyboard:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def expect_seen(self) -> None:
-        """Something of the page has the focus, is ringed, and stands in sight.
+    def expect_seen(self, target: ElementHandle | None = None) -> bool:
+        """Something of the page has the focus, is ringed, and stands in sight; whether it is the target.
 
         While an answer is put in place the focus may be nowhere for an instant: it comes back by itself.
         """
-        until(lambda: self.page.evaluate(SEEN)["where"] != "body", "the focus")
-        seen = self.page.evaluate(SEEN)
+        seen: dict[str, Any] = self.page.evaluate(SEEN, target)
+        if seen.get("isLost"):
+            until(lambda: not self.page.evaluate(SEEN, target).get("isLost"), "the focus")
+            seen = self.page.evaluate(SEEN, target)
         assert seen["isRinged"], f"no ring: {seen['where']}"
         assert seen["isOnTop"], f"out of sight: {seen['where']}"
+        return bool(seen["isThere"])
 
     def press(self, key: str) -> None:
         """One key, without looking."""
@@ -54,11 +60,21 @@ class Keyboard:
         """Go to a control stop by stop, backwards when it stands before; the focus is seen at each."""
         expect(target).to_be_visible()
         for _ in range(MOST_STOPS):
-            if target.evaluate(IS_HERE):
+            place = target.evaluate(PLACE)
+            if place == "here":
                 return
-            self.press("Shift+Tab" if target.evaluate(IS_BEFORE) else "Tab")
-            self.expect_seen()
+            if self._walk(target, "Shift+Tab" if place == "before" else "Tab"):
+                return
         raise AssertionError(f"{target} is not reached")
+
+    def _walk(self, target: Locator, key: str) -> bool:
+        """Some stops in one direction; whether they led there."""
+        element = target.element_handle()
+        for _ in range(SOME_STOPS):
+            self.press(key)
+            if self.expect_seen(element):
+                return True
+        return False
 
     def use(self, target: Locator, key: str = "Enter") -> None:
         """Go to a button or a link and press it."""

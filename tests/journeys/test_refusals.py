@@ -81,21 +81,14 @@ def test_who_is_not_signed_in_is_led_to_the_page_after_signing_in(scene, url, ne
     expect(page.locator("[name=suite]")).to_have_value(f"{url}/en-direct")
 
 
-def test_a_point_that_moved_on_is_said_on_the_desk_and_notes_stay(scene, url, silent):
+def test_a_point_that_moved_on_is_said_on_the_desk_and_what_is_typed_stays(scene, url, silent):
     page = silent(scene.salome, f"{url}/pupitre")
-    notes = page.get_by_role("textbox", name="Notes partagées")
-    notes.press_sequentially("Deux bailleurs")
-    item_id = scene.first.id
-    open_next(scene.salome, scene.day, seen_id=item_id)
+    page.get_by_label("Ce qui est décidé").fill("Un logement relais")
+    open_next(scene.salome, scene.day, seen_id=scene.first.id)
     settle()
     page.get_by_role("button", name="Point suivant").click()
     expect(page.locator("#refusal")).to_contain_text("Le point en cours a déjà changé")
-    expect(page.locator("#point h1")).to_contain_text("Pause")
-    settle()
-    assert db.session.get_one(AgendaItem, item_id).notes == "Deux bailleurs", (
-        "kept with the point they are about"
-    )
-    settle()
+    expect(page.get_by_label("Ce qui est décidé")).to_have_value("Un logement relais")
 
 
 def test_a_day_closed_meanwhile_is_not_closed_twice(scene, url, silent):
