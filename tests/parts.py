@@ -42,9 +42,9 @@ class Outcome:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The numbers of the closing line."""
-        last = self.output.rstrip().rpartition("\n")[2]
-        return {word.replace("errors", "error"): int(number) for number, word in COUNTED.findall(last)}
+        """The numbers of the closing line; a thread that ends late may print below it."""
+        closing = next((line for line in reversed(self.output.splitlines()) if COUNTED.search(line)), "")
+        return {word.replace("errors", "error"): int(number) for number, word in COUNTED.findall(closing)}
 
 
 def run_part(name: str) -> Outcome:
