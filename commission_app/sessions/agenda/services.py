@@ -5,7 +5,6 @@ session can place it too, and its référent sees at once that it is on its way.
 """
 
 import uuid
-from collections.abc import Sequence
 
 from commission_app.accounts.models import User
 from commission_app.core.db import db
@@ -20,6 +19,7 @@ from commission_app.followup.models import Action
 from commission_app.sessions.agenda.arrangement import Arrangement
 from commission_app.sessions.agenda.frame import frame_of
 from commission_app.sessions.agenda.models import AgendaItem, AgendaProposal
+from commission_app.sessions.agenda.order import renumber
 from commission_app.sessions.agenda.policies import COMPOSABLE, can_compose_agenda, can_postpone_item
 from commission_app.sessions.agenda.postponement.services import postpone_item, review_item
 from commission_app.sessions.agenda.queries import items_of, territory_ids_of
@@ -146,7 +146,7 @@ def remove_item(actor: User, item: AgendaItem, *, version: int) -> None:
         item.proposal.state = ProposalState.WAITING
     record(actor, "item_removed", day, kind=item.kind.value)
     db.session.delete(item)
-    _renumber([other for other in items_of(day) if other is not item])
+    renumber([other for other in items_of(day) if other is not item])
 
 
 def resize_item(actor: User, item: AgendaItem, *, minutes: int, version: int) -> None:
@@ -168,7 +168,7 @@ def move_item(actor: User, item: AgendaItem, *, to: int, version: int) -> None:
     others = [other for other in items_of(day) if other is not item]
     passed = sum(other.state in (ItemState.DONE, ItemState.LIVE) for other in others)
     place = max(passed, min(to, len(others)))
-    _renumber([*others[:place], item, *others[place:]])
+    renumber([*others[:place], item, *others[place:]])
     record(actor, "item_moved", item, place=place)
 
 
@@ -183,7 +183,7 @@ def arrange_agenda(actor: User, day: CommissionSession, arrangement: Arrangement
         remove_item(actor, point, version=point.version)
     kept = {item.id for item in arrangement.order}
     gone = [item for item in items_of(day) if item.id not in kept and item.state is not ItemState.WAITING]
-    _renumber([*gone, *arrangement.order])
+    renumber([*gone, *arrangement.order])
     record(actor, "agenda_arranged", day, count=len(arrangement.order))
 
 
@@ -208,15 +208,9 @@ def _place(actor: User, day: CommissionSession, item: AgendaItem) -> AgendaItem:
     item.commission_session = day
     item.position = len(items)
     db.session.add(item)
-    _renumber([*items[:place], item, *items[place:]])
+    renumber([*items[:place], item, *items[place:]])
     record(actor, "item_placed", item, kind=item.kind.value)
     return item
-
-
-def _renumber(items: Sequence[AgendaItem]) -> None:
-    for position, item in enumerate(items):
-        if item.position != position:
-            item.position = position
 
 
 def _require_composing(actor: User, day: CommissionSession) -> None:

@@ -6,7 +6,7 @@ back as long as none of its points has begun since.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from commission_app.accounts.models import User
@@ -15,6 +15,7 @@ from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, StaleError, WrongStateError
 from commission_app.core.events import record
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.agenda.order import renumber
 from commission_app.sessions.agenda.postponement.services import postpone_item
 from commission_app.sessions.agenda.postponement.taking_back import take_item_back
 from commission_app.sessions.agenda.queries import items_of
@@ -59,7 +60,7 @@ def apply_relief(actor: User, day: CommissionSession, *, key: str) -> Relief:
         item.planned_minutes = relief.minutes.get(item.id, item.planned_minutes)
     for item in relief.postponed:
         postpone_item(actor, item, to=relief.target, reason=CAUGHT_UP)
-    _renumber([*relief.order, *relief.postponed])
+    renumber([*relief.order, *relief.postponed])
     record(actor, "day_caught_up", change, way=key)
     return relief
 
@@ -116,7 +117,7 @@ def split_current(actor: User, day: CommissionSession, *, seen_id: uuid.UUID | N
     db.session.add(second)
     db.session.flush()
     place = _place_behind(items, current)
-    _renumber([*items[:place], second, *items[place:]])
+    renumber([*items[:place], second, *items[place:]])
     change.made = [str(second.id)]
     record(actor, "point_split", change)
     return second
@@ -219,13 +220,7 @@ def _restore_order(day: CommissionSession, order: Sequence[str]) -> None:
     last = -1.0
     for item in items_of(day):
         last = places.setdefault(str(item.id), last + 0.5)
-    _renumber(sorted(items_of(day), key=lambda item: places[str(item.id)]))
-
-
-def _renumber(items: Iterable[AgendaItem]) -> None:
-    for position, item in enumerate(items):
-        if item.position != position:
-            item.position = position
+    renumber(sorted(items_of(day), key=lambda item: places[str(item.id)]))
 
 
 def _expect_waiting(item: AgendaItem) -> None:
