@@ -10,6 +10,7 @@ from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.prepared import NOW, Prepared
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
+from commission_app.sessions.agenda.policies import is_presented_by, presents
 from commission_app.sessions.agenda.schedule import Slot, schedule_of
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.doors import OF_THE_EXPECTED
@@ -54,10 +55,10 @@ def coming_of(actor: User) -> Coming:
     rows = _DAYS(**sight_of(actor)).unique().all()
     if not rows:
         return Coming()
-    day, invitation, version, presents = rows[0]
+    day, invitation, version, has_point = rows[0]
     prepares, runs = can_prepare_session(actor, day), is_facilitator(actor, day)
     is_ahead = day.state is not SessionState.LIVE
-    expected = prepares or runs or invitation is not None or bool(presents)
+    expected = prepares or runs or invitation is not None or bool(has_point)
     page = SessionPage(
         day=day,
         can_prepare=prepares,
@@ -81,9 +82,7 @@ def passages_of(actor: User, day: CommissionSession) -> list[Passage]:
         .order_by(AgendaItem.position, AgendaItem.id)
     )
     slots = schedule_of(db.session.scalars(points).all(), day)
-    own = [
-        slot for slot in slots if slot.item.presenter_id == actor.id and slot.item.state is ItemState.WAITING
-    ]
+    own = [slot for slot in slots if presents(actor, slot.item) and slot.item.state is ItemState.WAITING]
     return [Passage(slot.item.dossier.code, slot) for slot in own if slot.item.dossier is not None]
 
 
@@ -100,10 +99,8 @@ def _days(*, actor_id: Any, **sight: Any) -> Select[Any]:
     version = select(func.max(AgendaVersion.number)).where(
         AgendaVersion.commission_session_id == CommissionSession.id
     )
-    presented = (AgendaItem.commission_session_id == CommissionSession.id) & (
-        AgendaItem.presenter_id == actor_id
-    )
-    presents = exists().where(presented).correlate(CommissionSession)
+    presented = (AgendaItem.commission_session_id == CommissionSession.id) & is_presented_by(actor_id)
+    has_point = exists().where(presented).correlate(CommissionSession)
     is_live = CommissionSession.state == SessionState.LIVE
     facilitator = joinedload(CommissionSession.facilitators).joinedload(Facilitator.user)
     named = facilitator.load_only(User.first_name, User.last_name)
@@ -111,7 +108,7 @@ def _days(*, actor_id: Any, **sight: Any) -> Select[Any]:
         sessions_seen(actor_id=actor_id, **sight)
         .where(awaited)
         .outerjoin(Invitation, own)
-        .add_columns(Invitation, version.correlate(CommissionSession).scalar_subquery(), presents)
+        .add_columns(Invitation, version.correlate(CommissionSession).scalar_subquery(), has_point)
         .options(
             joinedload(CommissionSession.territory).load_only(Territory.name),
             joinedload(CommissionSession.territories).load_only(Territory.name),
