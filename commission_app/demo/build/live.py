@@ -41,7 +41,7 @@ NOTES = (
     "Trois familles sont connues de la Maison des solidarités, une seule à Marignane.\n"
     "Transport des enfants vers l’école à 8 h 15 : la commune doit répondre."
 )
-IDEA = "Modéliser : horaires décalés et garde, quatre situations cette année"
+IDEA = "Horaires décalés et garde, quatre situations cette année"
 
 
 def plan_live(world: World) -> None:
