@@ -57,11 +57,17 @@ class SqliteFile:
         shutil.copyfile(self.path, self._kept(name))
 
     def put_back(self, app: Flask, name: str = EMPTY) -> None:
-        """Copy it back; every application that had it open must have let it go."""
+        """Put a copy in its place.
+
+        It is another file under the same name: a thread that ends late (a follower hung up) may still hold
+        the former one, and would otherwise share, or on closing delete, the journal of the next test.
+        """
         let_go(app)
+        fresh = self.path.with_suffix(".fresh")
+        shutil.copyfile(self._kept(name), fresh)
         for suffix in ("-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self._kept(name), self.path)
+        fresh.replace(self.path)
 
     def _kept(self, name: str) -> Path:
         return self.path.with_name(f"{name}.kept")

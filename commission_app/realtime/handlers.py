@@ -38,7 +38,7 @@ def register_handlers(app: Flask, socketio: Any, lines: Lines, watch: Watch) -> 
             query = select(CommissionSession.live_version).where(CommissionSession.id == connected.day_id)
             version = db.session.scalar(query)
         socketio.emit("version", {"version": version}, to=connected.sid, ignore_queue=True)
-        watch.start()
+        watch.start(connected.day_id, version)
         tell_presence(app, lines, connected.day_id)
 
     def leave(*_reason: Any) -> None:

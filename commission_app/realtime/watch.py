@@ -55,9 +55,13 @@ class Watch:
         self._called: dict[Any, int] = {}
         self._followed_at = clock.now() - FOLLOWED_EVERY
 
-    def start(self) -> None:
-        """Begin, with the first socket of the process."""
+    def start(self, day_id: Any, version: int) -> None:
+        """Begin, with the first socket of the process; somebody was told that a day stands at this version.
+
+        What another process does between that word and the first look is called out by the first look.
+        """
         with self._start:
+            self._called.setdefault(day_id, version)
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._loop, name="watch", daemon=True)
                 self._thread.start()

@@ -33,10 +33,21 @@ def words_of(page: Page, audience: Audience) -> dict[str, str]:
 
 
 def expect_same_as_fresh(page: Page, audience: Audience) -> None:
-    """What stands on the page is what a page opened at this moment shows."""
+    """What stands on the page is what a page opened shows now; a failure says where they differ."""
     fresh = page.context.new_page()
     fresh.goto(page.url)
-    until(lambda: words_of(page, audience) == words_of(fresh, audience), f"what {page.url} shows afresh")
+    here, there = words_of(page, audience), words_of(fresh, audience)
+
+    def is_same() -> bool:
+        here.update(words_of(page, audience))
+        there.update(words_of(fresh, audience))
+        return here == there
+
+    try:
+        until(is_same, f"what {page.url} shows afresh")
+    finally:
+        for name in (name for name in here if here[name] != there[name]):
+            print(f"#{name} says « {here[name]} », afresh « {there[name]} »")
     fresh.close()
 
 

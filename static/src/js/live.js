@@ -15,9 +15,12 @@ import "./typing.js";
 const ANSWER_WITHIN = 8000;
 const AGAIN_AT_MOST = 1500;
 const LOOK_EVERY = 60000;
+const TRY_AT_MOST = 15000;
 
 const page = document.body.dataset;
 let shown = -1;
+let heard = -1; // the newest version that the server named
+let patience = 0;
 let personal = "";
 let asking = null;
 let readAt = "";
@@ -59,7 +62,18 @@ export function again(wait = 0) {
   asking = setTimeout(async () => {
     asking = null;
     await htmx.ajax("GET", page.liveUrl, { target: "#reponse", swap: "innerHTML", source: document.body });
+    persist();
   }, wait);
+}
+
+/** An answer that did not come, or that is older than what the server has named since, is asked for once more, more
+ * and more slowly. */
+function persist() {
+  if (shown >= heard) patience = 0;
+  else if (isOn() && asking === null) {
+    again(patience);
+    patience = Math.min(2 * patience + 250, TRY_AT_MOST);
+  }
 }
 
 /** Whether the line is open. */
@@ -94,10 +108,19 @@ async function apply(message) {
 let queue = Promise.resolve();
 
 function receive(message) {
-  queue = queue.then(() => {
-    if (message.version <= shown) return undefined;
-    return message.since === 0 || message.since === shown ? apply(message) : again(Math.random() * 300);
-  });
+  heard = Math.max(heard, message.version);
+  queue = queue
+    .then(() => {
+      if (message.version <= shown) return undefined;
+      return message.since === 0 || message.since === shown ? apply(message) : again(Math.random() * 300);
+    })
+    .catch(() => again()); // a change that found no place: the page is asked for whole
+}
+
+/** The server says where the day stands: what was missed is asked for. */
+function catchUp({ version }) {
+  heard = Math.max(heard, version);
+  if (shown < heard) again(Math.random() * 300);
 }
 
 /** Open the one socket of the page, or nothing where the page names no session. */
@@ -114,7 +137,7 @@ function connect() {
   socket.on("disconnect", wasCut);
   socket.on("connect_error", wasCut);
   socket.on(page.liveAudience, receive);
-  socket.on("version", ({ version }) => version > shown && again(Math.random() * 300));
+  socket.on("version", catchUp);
   socket.on("notes:update", (update) => announce("notes:update", update));
   socket.on("notes:place", (place) => announce("notes:place", place));
   socket.on("presence", ({ people }) => announce("live:presence", { people }));
@@ -125,11 +148,11 @@ function connect() {
 /** After an answer of the server: an older one than what the page already showed makes it ask again. */
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   if (!detail.ctx.response || document.getElementById("instant")?.dataset.now === readAt) return;
-  const before = shown;
+  heard = Math.max(heard, shown);
   readInstant();
   showOwn();
   announce("live:applied");
-  if (shown < before) again();
+  persist();
 });
 document.addEventListener("live:again", () => again());
 document.addEventListener("live:presence", ({ detail }) => {

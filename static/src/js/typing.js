@@ -1,5 +1,7 @@
 // Whoever writes keeps the field and the text, whatever others do meanwhile.
 
+let isComposing = false; // an accent is being made: its first key has been pressed and nothing stands in the field yet
+
 /** The form of a fragment in which somebody writes: something was typed and not sent, or the caret stands in it. */
 function typing(fragment) {
   const dirty = fragment.querySelector("form[data-dirty]");
@@ -20,13 +22,15 @@ function follow(form, coming, ctx) {
   for (const { name, value } of coming.querySelectorAll("[name=version], [name=seen]")) form.elements[name].value = value;
 }
 
-/** The form stays as it is; a fragment in which it has no place any more is left alone until the form is sent. */
+/** The form stays as it is; a fragment in which it has no place any more is left alone until what was typed there is
+ * sent. Where nothing was typed, a caret alone holds nothing back: focus.js may have put it there. */
 function protect(tasks, ctx) {
   for (const task of [...tasks]) {
     const form = task.target?.querySelector && typing(task.target);
     if (!form || isAnswered(form, ctx)) continue;
-    form.dataset.behind = "";
     const coming = task.fragment.querySelector(`[id="${form.id}"]`);
+    if (!coming && form.dataset.dirty === undefined && !isComposing) continue;
+    form.dataset.behind = "";
     if (coming) {
       form.setAttribute("hx-morph-skip", "");
       follow(form, coming, ctx);
@@ -34,6 +38,8 @@ function protect(tasks, ctx) {
   }
 }
 
+document.addEventListener("compositionstart", () => (isComposing = true));
+document.addEventListener("compositionend", () => (isComposing = false));
 document.addEventListener("htmx:before:swap", ({ detail }) => protect(detail.tasks, detail.ctx));
 document.addEventListener("htmx:after:swap", () => {
   for (const form of document.querySelectorAll("form[data-behind]:not([data-dirty], [data-kept])")) form.removeAttribute("hx-morph-skip");
