@@ -5,19 +5,25 @@ from playwright.sync_api import expect
 
 from commission_app.core.db import db
 from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.day.snapshot import live_view
 from tests.databases import settle
 from tests.journeys import day_steps
-from tests.journeys.live_pages import expect_line
+from tests.journeys.live_pages import expect_line, expect_same_as_fresh
 from tests.sessions.day.scene import make_scene
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def desk(app, new_page):
+def scene(app):
+    """A live day."""
+    return make_scene()
+
+
+@pytest.fixture
+def desk(scene, new_page):
     """A page for the desk, its address, and the identifiers of its day and of the point under way."""
-    scene = make_scene()
     url, day_id, item_id = scene.url, scene.day.id, scene.first.id
     page = new_page(scene.salome)
     return page, f"{url}/pupitre", day_id, item_id
@@ -64,3 +70,18 @@ def test_a_decision_begun_before_the_last_answer_came_is_kept(desk):
         "Un bilan de mobilité.",
     ]
     settle()
+
+
+def test_what_the_line_brought_back_is_safe_though_its_own_answer_was_lost(desk, scene, client_for):
+    page, url, _day_id, item_id = desk
+    yves = client_for(scene.yves)
+    page.goto(url)
+    expect_line(page, "on")
+    page.route("**/projet", lambda route: (route.fetch(), route.abort()))
+    day_steps.write_and_read_back(page, kind="solution", text="Un logement relais.")
+    day = url.removesuffix("/pupitre")
+    yves.submit(f"{day}/main", {"act": "take"}, page="/")
+    yves.submit(f"{day}/point-suivant", {"seen": str(item_id)}, page="/")
+    settle()
+    expect(page.locator("#point")).to_contain_text("Pause")
+    expect_same_as_fresh(page, Audience.FACILITATION)

@@ -16,20 +16,37 @@ function isAnswered(form, ctx) {
   return ctx.response && form.contains(ctx.sourceElement) && form.dataset.dirty === undefined;
 }
 
+const OF_THE_SERVER = ["version", "seen", "csrf_token"];
+const written = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !OF_THE_SERVER.includes(name)));
+
+/** What was typed has come back from the server as it stands: it is safe, even if the answer itself never comes. */
+function acknowledge(form, coming) {
+  if (form.dataset.dirty === undefined || form.dataset.kept !== undefined || written(form) !== written(coming)) return;
+  delete form.dataset.dirty;
+  form.removeAttribute("hx-morph-skip");
+}
+
 /** A form in which one went on typing after sending it was accepted as it was sent: the next text follows that one. */
 function follow(form, coming, ctx) {
   if (!ctx.response || ctx.response.raw.status >= 400 || !form.contains(ctx.sourceElement)) return;
   for (const { name, value } of coming.querySelectorAll("[name=version], [name=seen]")) form.elements[name].value = value;
 }
 
-/** The form stays as it is; a fragment in which it has no place any more is left alone until what was typed there is
- * sent. Where nothing was typed, a caret alone holds nothing back: focus.js may have put it there. */
+/** Whether nothing would be lost: a caret alone holds its form, but no fragment in which that form has no place any
+ * more, for focus.js may have put it there. */
+function isFree(form, coming) {
+  if (form.dataset.dirty !== undefined || isComposing) return false;
+  return !coming || !form.contains(document.activeElement);
+}
+
+/** The form stays as it is; a fragment in which it has no place any more is left alone until it is sent. */
 function protect(tasks, ctx) {
   for (const task of [...tasks]) {
     const form = task.target?.querySelector && typing(task.target);
     if (!form || isAnswered(form, ctx)) continue;
     const coming = task.fragment.querySelector(`[id="${form.id}"]`);
-    if (!coming && form.dataset.dirty === undefined && !isComposing) continue;
+    if (coming) acknowledge(form, coming);
+    if (isFree(form, coming)) continue;
     form.dataset.behind = "";
     if (coming) {
       form.setAttribute("hx-morph-skip", "");
