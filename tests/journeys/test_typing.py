@@ -85,3 +85,17 @@ def test_what_the_line_brought_back_is_safe_though_its_own_answer_was_lost(desk,
     settle()
     expect(page.locator("#point")).to_contain_text("Pause")
     expect_same_as_fresh(page, Audience.FACILITATION)
+
+
+def test_what_a_member_opened_stays_open_when_news_come(scene, client_for, new_page):
+    typed = {"kind": "solution", "text": "Un logement relais.", "version": 0, "step": "read"}
+    client_for(scene.salome).submit(f"{scene.url}/points/{scene.first.id}/projet", typed, page="/")
+    settle()
+    phone = new_page(scene.leonie, width=360)
+    phone.goto(f"{scene.url}/en-direct")
+    expect_line(phone, "on")
+    phone.get_by_role("button", name="Réserve", exact=True).click()
+    before = phone.locator("#instant").get_attribute("data-now")
+    phone.evaluate("document.dispatchEvent(new CustomEvent('live:again'))")
+    expect(phone.locator("#instant")).not_to_have_attribute("data-now", before)
+    phone.get_by_label("Votre réserve en quelques mots").fill("sous réserve du reste à charge")
