@@ -83,7 +83,7 @@ def create(structure_id: UUID) -> ResponseReturnValue:
         form.refuse(error.message, field=error.field)
         return _page_new(territory, structure, form), 422
     commit()
-    return see(_index(territory.id), f"Le binôme de {structure.name} est désigné.")
+    return see(_index(territory.id), f"{structure.name} : le binôme est désigné.")
 
 
 @bp.get("/<uuid:binome_id>")
@@ -105,7 +105,7 @@ def change(binome_id: UUID) -> ResponseReturnValue:
         form.refuse(error.message, field=getattr(error, "field", ""))
         return _page_edit(binome, form), error.status
     commit()
-    return see(_index(binome.territory_id), f"Le binôme de {binome.structure.name} est à jour.")
+    return see(_index(binome.territory_id), f"{binome.structure.name} : le binôme est à jour.")
 
 
 @bp.post("/<uuid:binome_id>/competences")
@@ -114,7 +114,7 @@ def bring(binome_id: UUID) -> ResponseReturnValue:
     binome = _editable(binome_id)
     set_competences(me(), binome, **CompetencesForm().payload())
     commit()
-    return see(_index(binome.territory_id), f"Les compétences de {binome.structure.name} sont à jour.")
+    return see(_index(binome.territory_id), f"{binome.structure.name} : les compétences sont à jour.")
 
 
 @bp.post("/<uuid:binome_id>/fin")
@@ -126,7 +126,7 @@ def end(binome_id: UUID) -> ResponseReturnValue:
         return _page_edit(binome, form), 422
     end_binome(me(), binome, **form.payload())
     commit()
-    return see(_index(binome.territory_id), f"Le binôme de {binome.structure.name} a une date de fin.")
+    return see(_index(binome.territory_id), f"{binome.structure.name} : le binôme a une date de fin.")
 
 
 def _index(territory_id: UUID) -> str:

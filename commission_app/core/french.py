@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 
 from commission_app.core import clock, typography
-from commission_app.core.typography import FrenchSpaces, spaced
+from commission_app.core.typography import FrenchSpaces, spaced, unbroken
 
 NBSP = typography.NBSP
 
@@ -110,7 +110,7 @@ def listed(things: list[str]) -> str:
 
 FILTERS = (
     long_date, short_date, week_date, numeric_date, month_name, hour, long_moment, short_moment,
-    duration, in_days, late_days, number, listed, spaced,
+    duration, in_days, late_days, number, listed, spaced, unbroken,
 )  # fmt: skip
 
 

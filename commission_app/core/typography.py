@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 NBSP = "\u00a0"
 _MARK = r" (?=[:;?!»%][!?]?(?:[\s\u00a0.,;)…»<*]|$))"
 _BEFORE = re.compile(rf"(?<=[^\s\"'({{\[:]){_MARK}|(?<=«) ")
 _AT_START = re.compile(rf"^{_MARK}")
+_REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d+\b")
 
 
 def spaced(text: str) -> str:
@@ -19,6 +20,13 @@ def spaced(text: str) -> str:
         return text
     held = _BEFORE.sub(NBSP, text)
     return Markup(held) if isinstance(text, Markup) else held  # noqa: S704: it was markup before
+
+
+def unbroken(text: str) -> str:
+    """« Dossier ARL-2026-014 » as markup whose reference no line end cuts in two."""
+    if "-20" not in text:
+        return text
+    return Markup(_REFERENCE.sub(r'<span class="text-nowrap">\g<0></span>', str(escape(text))))  # noqa: S704: escaped
 
 
 class FrenchSpaces(Extension):

@@ -42,10 +42,10 @@ RADAR = (
     ("Démarches", DiagnosisItem.ADMINISTRATIVE),
     ("Projection", DiagnosisItem.ASPIRATIONS),
 )
-_HEIGHT = {
+_HEIGHT: dict[Level, float | None] = {
     Level.FREIN: 0.0,
     Level.NEUTRAL: 0.5,
-    Level.NOT_DISCUSSED: 0.5,
+    Level.NOT_DISCUSSED: None,
     Level.LIFTED: 0.75,
     Level.STRENGTH: 1.0,
 }
@@ -54,6 +54,7 @@ _MOMENT = {StepOutcome.CURRENT: "now", StepOutcome.TO_COME: "next"}
 Sphered = tuple[str, list[tuple[str, str, str]], bool]
 Tried = tuple[str, str, str, str]
 Step = tuple[str, str, str, str]
+Radar = tuple[tuple[str, float | None], ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Presentation:
     diagnosed_on: date | None
     counts: dict[str, int]
     spheres: tuple[Sphered, ...]
-    radar: tuple[tuple[str, float], ...]
+    radar: Radar
     radar_words: str
     freins: tuple[str, ...]
     inside: tuple[Tried, ...]
@@ -172,9 +173,8 @@ def _whole(dossier: Dossier) -> Presentation:
     )
 
 
-def radar_of(levels: Mapping[str, Sequence[str]]) -> tuple[tuple[str, float], ...]:
-    """The six axes of the radar for (level, note) values by item; a subject not discussed stands in the
-    middle."""
+def radar_of(levels: Mapping[str, Sequence[str]]) -> Radar:
+    """The six axes of the radar for (level, note) values by item; a subject not discussed has no height."""
     nothing = (Level.NOT_DISCUSSED.value, "")
     return tuple((label, _HEIGHT[Level(levels.get(item.value, nothing)[0])]) for label, item in RADAR)
 

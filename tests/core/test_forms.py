@@ -1,7 +1,9 @@
 """What every form says of input that it cannot read."""
 
+from flask import get_template_attribute
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, IntegerField, SelectField
+from wtforms import DateField, FieldList, FormField, IntegerField, SelectField
+from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired
 
 from commission_app.core.forms import Form
@@ -14,6 +16,29 @@ class Sample(Form):
     day = DateField()
     kind = SelectField(choices=[("one", "Un")])
     name = IntegerField(validators=[InputRequired()])
+
+
+class Line(PlainForm):
+    """What repeats: two answers."""
+
+    count = IntegerField(validators=[InputRequired()])
+    minutes = IntegerField(validators=[InputRequired()])
+
+
+class Meeting(PlainForm):
+    """A form in which lines repeat."""
+
+    title = IntegerField(validators=[InputRequired()])
+    lines = FieldList(FormField(Line), min_entries=2)
+
+
+def test_the_summary_counts_every_answer_to_correct_those_of_repeated_lines_too(app):
+    with app.test_request_context(method="POST"):
+        form = Meeting(MultiDict({"lines-0-count": "2", "lines-0-minutes": "", "lines-1-minutes": "20"}))
+        assert not form.validate()
+        summary = get_template_attribute("components/forms.html", "error_summary")(form)
+    assert str(summary).count("<li>") == 3
+    assert "Trois réponses sont à corriger" in summary
 
 
 def test_unreadable_input_is_answered_in_plain_french_and_kept(app):

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from commission_app.core.states import Labelled
-from commission_app.core.typography import FrenchSpaces, spaced
+from commission_app.core.typography import FrenchSpaces, spaced, unbroken
 
 NARROW = "\u00a0"
 
@@ -41,6 +41,13 @@ def test_markup_stays_markup_and_text_stays_text():
     assert spaced(Markup("<b>Qui :</b>")) == Markup(f"<b>Qui{NARROW}:</b>")
     assert isinstance(spaced(Markup("<b>Qui :</b>")), Markup)
     assert not isinstance(spaced("<b> :"), Markup)
+
+
+def test_a_reference_holds_on_one_line_and_the_words_around_stay_text():
+    held = '<span class="text-nowrap">ARL-2026-014</span>'
+    assert unbroken("Dossier ARL-2026-014 <b>") == Markup(f"Dossier {held} &lt;b&gt;")
+    assert unbroken(Markup("<b>ARL-2026-014</b>")) == Markup(f"<b>{held}</b>")
+    assert not isinstance(unbroken("Saint-Martin-de-Crau"), Markup)
 
 
 def test_a_template_is_spaced_in_its_text_and_in_what_it_hands_over_but_not_in_what_is_computed(compiled):

@@ -17,7 +17,7 @@ from commission_app.dossiers.models import (
 )
 from commission_app.dossiers.presentation import presentation_of
 from commission_app.dossiers.rights.models import Correction
-from commission_app.dossiers.states import AttemptScope, DossierState, Part, StepOutcome
+from commission_app.dossiers.states import AttemptScope, DiagnosisItem, DossierState, Level, Part, StepOutcome
 from commission_app.dossiers.visibility import WHO_SEES, Audience, sees
 from tests.checks import check_html
 from tests.databases import settle
@@ -145,6 +145,18 @@ def test_the_grid_counts_each_position(app, place):
     shown = presentation_of(make_complete(place))
     assert (shown.counts["frein"], shown.counts["non_aborde"]) == (3, 15)
     assert set(shown.freins) == {"logement", "competences", "aspirations"}
+
+
+def test_the_picture_tells_what_was_not_discussed_from_what_is_neutral(app, place):
+    dossier = make_complete(place)
+    dossier.diagnosis = [DiagnosisLine(item=DiagnosisItem.CHILD_CARE, level=Level.NEUTRAL)]
+    shown = presentation_of(dossier)
+    assert dict(shown.radar)["Garde"] == 0.5
+    assert dict(shown.radar)["Mobilité"] is None
+    picture = render_template("dossiers/_presentation.html", presentation=shown)
+    assert picture.count('class="silent"') == 5
+    assert "Non abordé\u00a0: logement, mobilité, expérience, démarches et projection" in picture
+    assert "Garde\u00a0: neutre, Mobilité\u00a0: non abordé" in shown.radar_words
 
 
 @pytest.mark.parametrize("url", ["", "/presentation", "/verifier"])

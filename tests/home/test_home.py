@@ -100,8 +100,8 @@ def test_an_agreement_that_ends_before_the_session_is_told(arles, ccas, client_f
     agreement = db.session.query(SharingAgreement).filter_by(dossier_id=ending.id).one()
     agreement.expires_on = clock.today() + 3 * DAY
     html = home(client_for, nora)
-    assert f"{ending.code} · sans renouvellement" in html
-    assert f"{lasting.code} · sans renouvellement" not in html
+    assert f"{ending.code}</span> · sans renouvellement" in html
+    assert f"{lasting.code}</span> · sans renouvellement" not in html
 
 
 def test_an_urgent_request_comes_first(arles, ccas, client_for):
@@ -145,7 +145,7 @@ def test_a_referent_sees_what_to_complete(arles, ccas, client_for):
     nora = person("Nora", Role.COORDINATOR, arles, ccas)
     dossier.remarks.append(Remark(part=Part.FRAME, text="Depuis quand ?", author_id=nora.id))
     html = home(client_for, amina)
-    assert f"Compléter le dossier {dossier.code}" in html
+    assert f'Compléter le dossier <span class="text-nowrap">{dossier.code}</span>' in html
     assert "1\xa0précision" in html
 
 

@@ -98,7 +98,7 @@ def objections_to(on: date, facts: YearFacts) -> list[str]:
         members = plural(neighbour.shared, "membre")
         found.append(f"commission voisine ({neighbour.name}), {members} en commun")
     if on in facts.school:
-        found.append(f"{facts.school[on].lower()}, zone {facts.zone.value}")
+        found.append(f"{facts.school[on][0].lower()}{facts.school[on][1:]}, zone {facts.zone.value}")
     return found
 
 

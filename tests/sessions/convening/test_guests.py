@@ -195,7 +195,7 @@ def test_nora_invites_sees_and_revokes_from_the_convening_page(stage, client_for
     guest = db.session.scalars(select(Guest)).one()
     assert nora.submit(f"{base}/{guest.id}/renvoyer").status_code == 303
     assert nora.submit(f"{base}/{guest.id}/retirer").status_code == 303
-    assert "Retirée le" in nora.get(f"{stage.base}/convocations").text
+    assert "Invitation retirée le" in nora.get(f"{stage.base}/convocations").text
     assert nora.submit(f"{base}/{guest.id}/retirer").status_code == 409
 
 

@@ -151,7 +151,7 @@ def _shorter(running: Running, pressure: Pressure) -> Relief | None:
         for point in pressure.points
         if point.id in minutes
     )
-    names = [point.name for point in pressure.points if point.id in minutes]
+    names = [f"« {point.name} »" for point in pressure.points if point.id in minutes]
     title = f"Raccourcir {names[0] if len(names) == 1 else plural(len(names), 'point')}"
     return _relief(running, pressure, "raccourcir", title, told, running.items, minutes)
 
@@ -171,7 +171,7 @@ def _behind(running: Running, pressure: Pressure) -> Relief | None:
     if not moved:
         return None
     order = _after(running.items, pressure.pause, moved)
-    names = listed([point.name for point in moved])
+    names = listed([f"« {point.name} »" for point in moved])
     title = f"Passer {names} après {pressure.name}"
     told = ("La pause garde son heure.", "Ceux dont le point a besoin seront encore là.")
     return _relief(running, pressure, "apres-la-pause", title, told, order, {})
@@ -195,7 +195,7 @@ def _put_off(running: Running, pressure: Pressure) -> Relief | None:
     order = [item for item in running.items if item is not point]
     told = tuple(sentence for sentence in (why, again) if sentence)
     return _relief(
-        running, pressure, "reporter", f"Reporter {point.name}{to}", told, order, {},
+        running, pressure, "reporter", f"Reporter « {point.name} »{to}", told, order, {},
         postponed=(point,), target=target,
     )  # fmt: skip
 
