@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Flask
 
 from commission_app.core import health, mail, trace  # noqa: F401  (a commit seals the trace)
+from commission_app.core.addresses import Application
 from commission_app.core.assets import init_assets
 from commission_app.core.components import ComponentTemplate
 from commission_app.core.config import ROOT, Config
@@ -35,7 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Build the application from its settings; raises ConfigError when they must not start a server."""
     config = config or Config.from_env()
     config.check()
-    app = Flask("commission_app", static_folder=None, template_folder=str(ROOT / "templates"))
+    app = Application("commission_app", static_folder=None, template_folder=str(ROOT / "templates"))
     app.extensions["commission_config"] = config
     app.extensions["commission_words"] = words_of(config.vocabulary)
     app.extensions["commission_mail"] = mail.backend_of(config)

@@ -26,8 +26,13 @@ def people_of(territory_id: uuid.UUID, *roles: Role) -> list[User]:
 
 
 def territories_for(actor: User, *roles: Role) -> list[Territory]:
-    """The territories that lists may be about: what a choice of territory offers."""
-    return list(_TERRITORIES(reach=reach_of(actor, *roles), wanted_id=None).scalars())
+    """The territories that lists may be about, by name: what a choice of territory offers."""
+    reach = reach_of(actor, *roles)
+    if reach is None:
+        return list(_TERRITORIES(reach=None, wanted_id=None).scalars())
+    held = {one.territory_id: one.territory for one in actor.memberships}  # read with the login
+    open_ones = [one for one in map(held.get, reach) if one is not None and not one.is_archived]
+    return sorted(open_ones, key=lambda one: one.name)
 
 
 def chosen_territory(actor: User, wanted_id: uuid.UUID | None, *roles: Role) -> Territory:

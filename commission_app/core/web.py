@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
+from commission_app.core.addresses import path_for
 from commission_app.core.config import Config
 from commission_app.core.db import rollback, set_read_only
 from commission_app.core.errors import DomainError, NotFoundError, StaleError
@@ -96,9 +97,7 @@ def absolute_url(endpoint: str, **values: Any) -> str:
     """A full address for mails and calendars; needs no request. The host comes from the configuration
     alone."""
     config = cast(Config, current_app.extensions["commission_config"])
-    parts = urlsplit(config.base_url)
-    adapter = current_app.url_map.bind(parts.netloc, url_scheme=parts.scheme)
-    return config.base_url + adapter.build(endpoint, values, force_external=False)
+    return config.base_url + path_for(endpoint, **values)
 
 
 def init_web(app: Flask, config: Config) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from commission_app.accounts.models import User
 from commission_app.accounts.queries import territories_for
 from commission_app.accounts.states import Role
-from commission_app.binomes.models import UrgentRequest
+from commission_app.binomes.urgent.queries import UrgentLine
 from commission_app.core import clock, french
 from commission_app.core.prepared import Prepared
 from commission_app.dossiers.states import DossierState
@@ -43,7 +43,7 @@ class HomePage:
     own_dossiers: list[OwnDossier] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     territories: list[pilotage.TerritoryLine] = field(default_factory=list)
-    urgencies: list[UrgentRequest] = field(default_factory=list)
+    urgencies: list[UrgentLine] = field(default_factory=list)
     recent: list[Line] = field(default_factory=list)
     founding: NextStep | None = None
 

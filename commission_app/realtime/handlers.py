@@ -36,7 +36,7 @@ def register_handlers(app: Flask, socketio: Any, lines: Lines, watch: Watch) -> 
             for audience in connected.audiences:
                 join_room(audience_room(connected.day_id, audience))
             query = select(CommissionSession.live_version).where(CommissionSession.id == connected.day_id)
-            version = db.session.scalar(query)
+            version = db.session.scalar(query) or 0
         socketio.emit("version", {"version": version}, to=connected.sid, ignore_queue=True)
         watch.start(connected.day_id, version)
         tell_presence(app, lines, connected.day_id)

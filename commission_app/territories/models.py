@@ -51,6 +51,11 @@ class Territory(Identified, Dated, Versioned, Model):
         secondary=territory_structure, back_populates="territories", order_by="Structure.name"
     )
 
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is kept for the record alone: nothing new begins there."""
+        return self.archived_on is not None
+
 
 class Structure(Identified, Dated, Versioned, Model):
     """An agency or association. `label_on` is the day of its engagement of presence (Label SPIE)."""

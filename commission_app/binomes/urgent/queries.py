@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,7 +14,7 @@ from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
 from commission_app.binomes.models import Binome, UrgentRelay, UrgentRequest
 from commission_app.binomes.queries import plain_user
-from commission_app.binomes.states import UrgentState
+from commission_app.binomes.states import UrgentLevel, UrgentState
 from commission_app.binomes.urgent.policies import requests_concerning, visible_requests
 from commission_app.core import clock
 from commission_app.core.db import db
@@ -48,30 +49,74 @@ def own_dossiers(actor: User) -> list[OwnDossier]:
     return [dossier for source in _sources for dossier in source(actor)]
 
 
-def running_requests(
-    actor: User, territory_id: uuid.UUID | None = None, *, with_relay: bool = True
-) -> list[UrgentRequest]:
+@dataclass(frozen=True)
+class UrgentLine:
+    """A request in a line: what is asked, of which structure, and who took it up."""
+
+    id: uuid.UUID
+    title: str
+    state: UrgentState
+    level: UrgentLevel
+    asked_at: datetime
+    escalates_at: datetime | None
+    structure: str
+    taker_first_name: str | None
+    taker_last_name: str | None
+
+    @property
+    def taker(self) -> str:
+        """Who took it up, or ''."""
+        return " ".join(filter(None, (self.taker_first_name, self.taker_last_name)))
+
+
+def running_requests(actor: User, territory_id: uuid.UUID) -> list[UrgentRequest]:
     """What waits for somebody or is being dealt with, without answer first, the oldest first."""
-    found = _RUNNING(
-        actor_id=actor.id,
-        coordinated=tuple(actor.territory_ids(Role.COORDINATOR)),
-        territory_id=territory_id,
-        with_relay=with_relay,
-    )
+    found = _RUNNING(**_concerned(actor), territory_id=territory_id)
     return list(found.scalars().unique())
 
 
-def _running(
-    *, actor_id: Any, coordinated: list[Any], territory_id: Any, with_relay: bool
-) -> Select[UrgentRequest]:
-    query = requests_concerning(actor_id, coordinated).where(UrgentRequest.state.in_(RUNNING))
-    if territory_id is not None:
-        query = query.where(UrgentRequest.territory_id == territory_id)
-    ordered = query.order_by(UrgentRequest.state, UrgentRequest.asked_at).limit(LIST_SIZE)
-    return ordered.options(*(whole() if with_relay else _line()))
+def running_lines(actor: User) -> list[UrgentLine]:
+    """The same of every territory, each in a line."""
+    return [UrgentLine(*row) for row in _LINES(**_concerned(actor))]
+
+
+def _concerned(actor: User) -> dict[str, Any]:
+    return {"actor_id": actor.id, "coordinated": tuple(actor.territory_ids(Role.COORDINATOR))}
+
+
+def _first_running(actor_id: Any, coordinated: list[Any]) -> Select[UrgentRequest]:
+    running = requests_concerning(actor_id, coordinated).where(UrgentRequest.state.in_(RUNNING))
+    return running.order_by(UrgentRequest.state, UrgentRequest.asked_at).limit(LIST_SIZE)
+
+
+def _running(*, actor_id: Any, coordinated: list[Any], territory_id: Any) -> Select[UrgentRequest]:
+    here = UrgentRequest.territory_id == territory_id
+    return _first_running(actor_id, coordinated).where(here).options(*whole())
+
+
+def _lines(*, actor_id: Any, coordinated: list[Any]) -> Select[Any]:
+    shown: tuple[Any, ...] = (
+        UrgentRequest.id,
+        UrgentRequest.title,
+        UrgentRequest.state,
+        UrgentRequest.level,
+        UrgentRequest.asked_at,
+        UrgentRequest.escalates_at,
+        Structure.name,
+        User.first_name,
+        User.last_name,
+    )
+    joined = (
+        _first_running(actor_id, coordinated)
+        .join(Binome, UrgentRequest.binome_id == Binome.id)
+        .join(Structure, Binome.structure_id == Structure.id)
+        .outerjoin(User, UrgentRequest.taken_by_id == User.id)
+    )
+    return joined.with_only_columns(*shown)
 
 
 _RUNNING = Prepared(_running)
+_LINES = Prepared(_lines)
 
 
 def all_requests(actor: User) -> Select[UrgentRequest]:
@@ -115,15 +160,4 @@ def whole() -> tuple[ORMOption, ...]:
         plain_user(UrgentRequest.author),
         plain_user(UrgentRequest.taken_by),
         selectinload(UrgentRequest.relays).options(plain_user(UrgentRelay.asked)),
-    )
-
-
-def _line() -> tuple[ORMOption, ...]:
-    """What a line about a request shows: the structure asked, and who took it up."""
-    structure = joinedload(UrgentRequest.binome).load_only(Binome.structure_id).joinedload(Binome.structure)
-    taker = joinedload(UrgentRequest.taken_by).load_only(User.first_name, User.last_name)
-    return (
-        structure.load_only(Structure.name),
-        taker.lazyload(User.memberships),
-        taker.lazyload(User.structure),
     )

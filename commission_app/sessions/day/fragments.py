@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from jinja2 import Template
 
+from commission_app.core.addresses import path_for
 from commission_app.sessions.day.arrivals.exports import arrival_of
 from commission_app.sessions.day.view import LiveView
 from commission_app.sessions.states import DecisionKind
@@ -48,11 +49,6 @@ FRAGMENTS: dict[Audience, dict[str, str]] = {
         "salle-pied": "day/screen/_foot.html",
     },
 }
-
-
-def path_for(endpoint: str, **values: Any) -> str:
-    """The address of a page of this site; needs no request."""
-    return current_app.url_map.bind("localhost").build(endpoint, values)
 
 
 def context(view: LiveView) -> dict[str, Any]:
