@@ -38,3 +38,10 @@ def test_new_content_is_noticed(source):
 def test_what_was_made_and_is_gone_is_made_again(source, tmp_path):
     dev.Stamp("thing", source).set()
     assert not dev.Stamp("thing", source).is_fresh(tmp_path / "made")
+
+
+def test_what_python_compiled_is_kept_whatever_the_machine_says(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr("sys.argv", ["dev.py", "run"])
+    monkeypatch.setitem(dev.COMMANDS, "run", lambda _options: int("PYTHONDONTWRITEBYTECODE" in os.environ))
+    assert dev.main() == 0

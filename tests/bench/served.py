@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 from tests.processes import ROOT, answers
@@ -19,7 +20,10 @@ FILLING_SECONDS = 400
 
 @dataclass
 class Asked:
-    """A connection that stays open, a cookie, and how many statements the last answer took."""
+    """A connection that stays open, a cookie, and how many statements the last answer took.
+
+    The cookie is kept as a browser keeps it: what a page put into it comes back with the next request.
+    """
 
     port: int
     cookie: str
@@ -37,9 +41,14 @@ class Asked:
             answer = self.connection.getresponse()
             assert answer.status == 200, (url, answer.status)
             assert answer.read(), url
+            self.cookie = self._given(answer.headers.get("Set-Cookie", "")) or self.cookie
             self.statements = int(answer.headers.get("Statements", "0"))
 
         return ask
+
+    def _given(self, header: str) -> str:
+        found = SimpleCookie(header).get("session")
+        return found.value if found else ""
 
 
 @dataclass
