@@ -1,6 +1,5 @@
 """The history of a dossier as it is shown: each change dated and signed."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,6 +49,17 @@ WORDS = {
     "fiche_meeting_dated": "Rencontre tripartite fixée",
     "fiche_met": "Premier rendez-vous avec le nouveau référent d’étape",
 }
+#: What is done without an account from the page of the person.
+BY_LINK = frozenset(
+    (
+        "person_page_opened",
+        "person_secret_refused",
+        "agreement_given_by_person",
+        "agreement_withdrawn",
+        "correction_asked",
+        "access_exported",
+    )
+)
 LIMIT = 60
 
 
@@ -66,14 +76,16 @@ class Change:
 def history_of(dossier: Dossier) -> list[Change]:
     """The latest changes of a dossier, newest first, with who made each: one query."""
     rows = db.session.execute(
-        select(Event.at, Event.name, Event.actor_id, User.first_name, User.last_name)
+        select(Event.at, Event.name, User.first_name, User.last_name)
         .outerjoin(User, User.id == Event.actor_id)
         .where(Event.subject_type == "Dossier", Event.subject_id == dossier.id, Event.name.in_(WORDS))
         .order_by(Event.number.desc())
         .limit(LIMIT)
     )
-    return [Change(at, WORDS[name], _by(actor, first, last), name) for at, name, actor, first, last in rows]
+    return [Change(at, WORDS[name], _by(name, first, last), name) for at, name, first, last in rows]
 
 
-def _by(actor_id: uuid.UUID | None, first: str | None, last: str | None) -> str:
-    return f"{first} {last}" if actor_id and first else "automatiquement"
+def _by(name: str, first: str | None, last: str | None) -> str:
+    if first:
+        return f"{first} {last}"
+    return "depuis le lien personnel" if name in BY_LINK else "automatiquement"
