@@ -1,0 +1,197 @@
+"""A day on which everybody does anything at any moment; at checkpoints each page is as a fresh one."""
+
+import random
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+
+import requests
+from flask import Flask
+from sqlalchemy import func, select
+
+from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.core.events import Event
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.arrivals.codes import code_of
+from commission_app.sessions.day.fragments import Audience
+from commission_app.sessions.decisions.models import Decision
+from commission_app.sessions.decisions.register import verify
+from commission_app.sessions.models import CommissionSession
+from tests.databases import settle
+from tests.random_day.crowd import Crowd, Seat
+from tests.random_day.forms import Filled, fill_any, words
+from tests.random_day.ledger import Ledger
+from tests.random_day.live_page import LivePage, parts_of
+from tests.realtime.people import cookies_of
+from tests.servers import until
+
+TOGETHER = 4
+ASIDE = ("suite", "suite", "suite", "presences", "presences", "presences", "presences", "reporter")
+#: The moment is another with each page; the form of the notes stands behind an editor, compared by its text.
+APART = frozenset({"instant", "notes"})
+HIDDEN = re.compile(r"\s+hidden\b")
+REFUSED = frozenset({403, 404, 409, 422})
+
+
+class RandomDay:
+    """One day: pages, dice, and what was acknowledged."""
+
+    def __init__(
+        self, app: Flask, urls: list[str], crowd: Crowd, seed: int, pool: ThreadPoolExecutor
+    ) -> None:
+        self.app, self.urls, self.scene, self.dice = app, urls, crowd.scene, random.Random(seed)
+        self.day_id = crowd.scene.day.id
+        self.ledger, self.pool = Ledger(), pool
+        self.metronome = self._page(crowd.metronome, 0)
+        self.pages = [self._page(seat, number) for number, seat in enumerate(crowd.seats)]
+        settle()
+        self.since = db.session.scalar(select(func.max(Event.number))) or 0
+        settle()
+
+    def open(self) -> None:
+        """Everybody opens the page."""
+        for page in (self.metronome, *self.pages):
+            page.open()
+
+    def leave(self) -> None:
+        """Everybody closes it."""
+        for page in (self.metronome, *self.pages):
+            page.leave()
+
+    def wave(self, count: int) -> None:
+        """So many acts, cuts and returns, at the same instant."""
+        pages = self.dice.sample(self.pages, count)
+        drawn = [(page, random.Random(self.dice.getrandbits(64))) for page in pages]
+        for done in [self.pool.submit(self._step, page, dice) for page, dice in drawn]:
+            done.result()
+
+    def checkpoint(self, instant: AbstractContextManager[None]) -> None:
+        """Everybody is on line again, one act reaches all, and every page is as if opened now."""
+        for page in self.pages:
+            page.rejoin()
+        with instant:
+            faults = self._beat()
+            assert not faults, "\n".join(faults[:20])
+        settle()
+        faults = [*self.ledger.faults(self.since), *self._faults_of_decisions(), *self._faults_of_notes()]
+        assert not faults, "\n".join(faults)
+        assert verify() is None
+        settle()
+
+    def _page(self, seat: Seat, number: int) -> LivePage:
+        cookies = {"screen": seat.screen} if seat.user is None else cookies_of(self.app, seat.user)
+        who = str(seat.user.id) if seat.user else "screen"
+        return LivePage(
+            self.urls[number % len(self.urls)], cookies, self.day_id, seat.audience, who, self.pool
+        )
+
+    def _step(self, page: LivePage, dice: random.Random) -> None:
+        luck = dice.random()
+        if luck < 0.03:
+            page.cut_line()
+        elif not page.socket.connected and luck < 0.4:
+            page.rejoin()
+        elif page.audience is Audience.FACILITATION and luck < 0.2:
+            self._type(page, dice)
+        elif page.audience is not Audience.SCREEN:
+            self._act(page, dice)
+
+    def _act(self, page: LivePage, dice: random.Random) -> None:
+        filled, is_htmx = self._draw(page, dice)
+        if filled is None:
+            return
+        times = 2 if dice.random() < 0.08 else 1  # pressed twice
+        for done in [self.pool.submit(self._send, page, filled, is_htmx) for _ in range(times)]:
+            done.result()
+
+    def _draw(self, page: LivePage, dice: random.Random) -> tuple[Filled | None, bool]:
+        """A form of the page itself, or of one that it leads to."""
+        aside = self._aside(page, dice) if dice.random() < 0.4 else ""
+        if aside:
+            answer = page.http.get(page.url + aside, allow_redirects=False)
+            assert answer.status_code in (200, 303, 404), (aside, answer.status_code)
+            return fill_any(_main(answer.text), page.who, dice), False
+        with_forms = [html for html in list(page.fragments.values()) if "<form" in html]
+        return (fill_any(dice.choice(with_forms), page.who, dice) if with_forms else None), True
+
+    def _aside(self, page: LivePage, dice: random.Random) -> str:
+        base = f"/sessions/{self.day_id}"
+        if page.audience is Audience.FACILITATION:
+            return f"{base}/{dice.choice(ASIDE)}"
+        if dice.random() < 0.3:
+            return f"/presence/{code_of(str(self.app.secret_key), self.day_id, clock.now())}"
+        return f"{base}/en-direct/proposer/{dice.choice(('taken', 'solution'))}"
+
+    def _send(self, page: LivePage, filled: Filled, is_htmx: bool) -> None:
+        try:
+            status: int | None = page.send(filled.path, filled.data, is_htmx=is_htmx).status_code
+        except requests.RequestException:
+            status = None
+        assert status in {200, 303, None, *REFUSED}, (filled, status)
+        self.ledger.note(page.who, filled.path, filled.data, status)
+
+    def _type(self, page: LivePage, dice: random.Random) -> None:
+        if not page.socket.connected or "prise-de-notes-" not in page.fragments["notes"]:
+            return
+        item_id = page.fragments["notes"].split("prise-de-notes-")[1][:36]
+        piece = f"[{words(dice)}]"
+        if item_id not in page.notes:
+            page.open_notes(item_id)
+        if page.type(item_id, dice.random(), piece):
+            self.ledger.note_piece(item_id, piece)
+
+    def _beat(self) -> list[str]:
+        for path in ("main-levee", "main-baissee"):
+            self._send(self.metronome, Filled(f"/sessions/{self.day_id}/{path}", {}), True)
+        settle()
+        version = db.session.scalar(
+            select(CommissionSession.live_version).where(CommissionSession.id == self.day_id)
+        )
+        settle()
+        pages = [self.metronome, *self.pages]
+        until(
+            lambda: all(page.is_quiet and page.shown == version for page in pages),
+            f"version {version} everywhere",
+        )
+        return [fault for page in pages for fault in self._faults_of_page(page)]
+
+    def _faults_of_page(self, page: LivePage) -> list[str]:
+        fresh, shown = parts_of(page.fresh()), page.fragments
+        named = [
+            name
+            for name in fresh
+            if name not in APART and _seen(name, fresh[name]) != _seen(name, shown[name])
+        ]
+        return [
+            f"{page.audience} {page.who} {name}:\n{shown[name]}\n=== fresh\n{fresh[name]}" for name in named
+        ]
+
+    def _faults_of_decisions(self) -> list[str]:
+        made = set(map(str, db.session.scalars(select(Decision.draft_id))))
+        return [
+            f"acknowledged, not there: the decision of draft {lost}" for lost in self.ledger.records - made
+        ]
+
+    def _faults_of_notes(self) -> list[str]:
+        kept = {str(item.id): item.notes for item in db.session.scalars(select(AgendaItem))}
+        counted = [
+            f"{kept[item].count(piece)} times in the notes: {piece}"
+            for item, pieces in self.ledger.pieces.items()
+            for piece in pieces
+            if item in kept and kept[item].count(piece) != 1
+        ]
+        texts = [(page, item) for page in self.pages for item in page.notes if item in kept]
+        return counted + [
+            f"{page.who} reads other notes of {item}" for page, item in texts if page.text(item) != kept[item]
+        ]
+
+
+def _main(html: str) -> str:
+    """The page without its frame, which has forms of its own."""
+    return html.partition("<main")[2].partition("</main>")[0]
+
+
+def _seen(name: str, html: str) -> str:
+    """What there is to see: the page itself hides one of the two buttons of the own hand."""
+    return HIDDEN.sub("", html) if name == "participer" else html
