@@ -6,10 +6,11 @@ import threading
 from collections import defaultdict
 from typing import Any
 
+import engineio
 import requests
 import socketio
 import websocket
-from flask import Flask
+from flask import Flask, has_app_context
 from werkzeug.serving import make_server
 
 from commission_app.accounts.models import User
@@ -52,6 +53,20 @@ class QuickSocket(websocket.WebSocket):
         self.shutdown()
 
 
+class InOrder(engineio.Client):  # type: ignore[misc]
+    """Hears one message after the other, as a browser does."""
+
+    def _trigger_event(self, event: str, *args: Any, **how: Any) -> Any:
+        return super()._trigger_event(event, *args, **{**how, "run_async": False})
+
+
+class Client(socketio.Client):  # type: ignore[misc]
+    """A client whose messages keep their order."""
+
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return InOrder
+
+
 class Follower:
     """Somebody whose page is open: keeps what the socket brought."""
 
@@ -62,13 +77,17 @@ class Follower:
         for name, value in cookies.items():
             self.http.cookies.set(name, value, domain="127.0.0.1", path="/")
         self.received: dict[str, list[Any]] = defaultdict(list)
-        self.cut = threading.Event()
-        self.socket = socketio.Client(
+        self.new_line()
+
+    def new_line(self) -> None:
+        """A line that is not open yet; one that was cut is left behind."""
+        self.cut = cut = threading.Event()
+        self.socket = Client(
             http_session=self.http, reconnection=False, websocket_extra_options={"class_": QuickSocket}
         )
         for event in (*AUDIENCES, "version", "presence", "notes:update", "notes:place"):
             self.socket.on(event, self._keeper(event))
-        self.socket.on("disconnect", lambda *_reason: self.cut.set())
+        self.socket.on("disconnect", lambda *_reason: cut.set())
 
     def _keeper(self, event: str) -> Any:
         return self.received[event].append
@@ -77,7 +96,8 @@ class Follower:
         self, transports: tuple[str, ...] = ("websocket",), auth: Any = None, **headers: str
     ) -> "Follower":
         """Open the socket and wait for the first word of the server."""
-        settle()
+        if has_app_context():  # not so in a thread beside the test, which has no transaction to end
+            settle()
         if "Origin" in headers and "websocket" in transports:
             self.socket.eio.websocket_extra_options["origin"] = headers.pop("Origin")
         wanted = {"session": self.session_id} if auth is None else auth
@@ -88,10 +108,15 @@ class Follower:
     def leave(self) -> None:
         """Close the page."""
         if self.socket.connected and self.socket.transport() == "websocket":
-            self.socket.eio.ws.sock.shutdown(socket_module.SHUT_RDWR)
+            self.hang_up()
         elif self.socket.connected:
             self.socket.disconnect()
         self.http.close()
+
+    def hang_up(self) -> None:
+        """Let the websocket end without a word."""
+        with contextlib.suppress(OSError):
+            self.socket.eio.ws.sock.shutdown(socket_module.SHUT_RDWR)
 
     def act(
         self, path: str, data: dict[str, Any] | None = None, page: str = "en-direct"

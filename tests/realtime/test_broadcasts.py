@@ -141,3 +141,14 @@ def test_an_agreement_withdrawn_takes_the_situation_off_every_screen(follower, s
     assert "Quel hébergement" not in json.dumps(leonie.received, ensure_ascii=False)
     page = leonie.http.get(f"{leonie.url}{scene.url}/en-direct").text
     assert "Quel hébergement" not in page
+
+
+def test_an_arrival_noted_by_somebody_else_is_told_to_the_page_of_who_arrived(follower, scene):
+    salome, leonie = follower(scene.salome).join(), follower(scene.leonie).join()
+    answer = salome.act(f"{scene.url}/presences/{scene.leonie.id}/arrivee", page="presences")
+    assert answer.status_code == 200
+    until(lambda: leonie.received["members"], "the arrival")
+    told = BeautifulSoup(leonie.last("members")["fragments"]["presents"], "html.parser").find(id="presents")
+    page = BeautifulSoup(leonie.http.get(f"{leonie.url}{scene.url}/en-direct").text, "html.parser")
+    noted = page.find(id="ma-presence")["data-arrived"]
+    assert told["data-there"].split() == [f"{scene.leonie.id}={noted}"]

@@ -9,8 +9,10 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from flask import Flask, request
 from flask_socketio import join_room
+from sqlalchemy.exc import SQLAlchemyError
 
 from commission_app.accounts.models import User
 from commission_app.core.db import commit, db, read_only, rollback
@@ -23,6 +25,8 @@ from commission_app.sessions.day.notes.services import LONGEST_UPDATE, open_note
 from commission_app.sessions.day.notes.written import take_written
 from commission_app.sessions.day.queries import get_point, get_run_day
 from commission_app.sessions.models import CommissionSession
+
+log = structlog.get_logger()
 
 Answer = dict[str, Any]
 LONGEST_LOOK = 400
@@ -73,10 +77,10 @@ def notes_room(item_id: uuid.UUID) -> str:
     return f"notes:{item_id}"
 
 
-def _answered(app: Flask, lines: Lines, handler: Callable[..., Answer]) -> Callable[..., Answer]:
+def _answered(app: Flask, lines: Lines, handler: Callable[..., Answer]) -> Callable[..., Answer | None]:
     """A refusal becomes the answer; one that honest pages never meet is counted against the client."""
 
-    def answer(*sent: Any) -> Answer:
+    def answer(*sent: Any) -> Answer | None:
         try:
             return handler(*sent[:2])
         except DomainError as refusal:
@@ -85,6 +89,10 @@ def _answered(app: Flask, lines: Lines, handler: Callable[..., Answer]) -> Calla
             if isinstance(refusal, NotFoundError | InvalidInputError) and connected is not None:
                 app.extensions["commission_guard"].count(connected.engine_sid, "notes")
             return {"refused": refusal.message}
+        except SQLAlchemyError:
+            rollback()
+            log.exception("notes_failed")
+            return None  # no word is no yes: the editor says so, and sends it once more
 
     return answer
 

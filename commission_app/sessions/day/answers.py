@@ -57,15 +57,14 @@ def own_of(reader: User, view: LiveView) -> Own:
     said = next(
         (one for one in (view.read_back.said if view.read_back else ()) if one.user_id == reader.id), None
     )
-    seat = next((seat for seat in view.seats if seat.user_id == reader.id), None)
     return Own(
         structure=reader.structure_name,
         waits=any(hand.user_id == reader.id for hand in view.hands),
         stance=said.stance if said else None,
         words=said.words if said else "",
         tasks=_tasks(reader, view),
-        is_invited=seat is not None,
-        arrived_at=seat.arrived_at if seat is not None and seat.is_there else None,
+        is_invited=any(seat.user_id == reader.id for seat in view.seats),
+        arrived_at=dict(view.there).get(reader.id),
         rating=own_rating(view.id, reader.id) if view.closed_at else None,
     )
 

@@ -40,6 +40,7 @@ FRAGMENTS: dict[Audience, dict[str, str]] = {
         "relecture": "day/live/_read_back.html",
         "question": "day/live/_question.html",
         "demandes": "day/live/_hands.html",
+        "presents": "day/live/_there.html",
         "decisions-du-jour": "day/live/_decisions.html",
         "ensuite": "day/live/_next.html",
     },

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Executable, select
@@ -42,6 +43,20 @@ _HANDS = Prepared(
         .outerjoin(Structure, SpeakRequest.structure_id == Structure.id)
         .where(SpeakRequest.commission_session_id == day_id, SpeakRequest.lowered_at.is_(None))
         .order_by(SpeakRequest.given_at.is_(None), SpeakRequest.raised_at)
+    )
+)
+
+
+def there_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, datetime], ...]:
+    """Who is in the room, as (identifier, moment of arrival)."""
+    return tuple((id_, arrived_at) for id_, arrived_at in _THERE(day_id=day_id))
+
+
+_THERE = Prepared(
+    lambda *, day_id: (
+        select(Attendance.user_id, Attendance.arrived_at)
+        .where(Attendance.commission_session_id == day_id, Attendance.left_at.is_(None))
+        .order_by(Attendance.arrived_at, Attendance.user_id)
     )
 )
 

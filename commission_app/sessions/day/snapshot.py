@@ -28,6 +28,7 @@ from commission_app.sessions.day.roster import (
     structures_of,
     tellers_of,
     territories_of,
+    there_of,
 )
 from commission_app.sessions.day.sharing import room_may_read
 from commission_app.sessions.day.view import (
@@ -95,6 +96,7 @@ def room_view(day_id: uuid.UUID) -> LiveView | None:
         draft=_draft(day, current, decisions),
         decisions=decisions,
         hands=hands_of(day.id),
+        there=there_of(day.id),
     )
 
 

@@ -3,7 +3,9 @@ transaction."""
 
 import uuid
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from commission_app.core.db import db
 from commission_app.sessions.models import CommissionSession
@@ -12,15 +14,25 @@ _KEY = "grown_versions"
 
 
 def grow(day: CommissionSession) -> None:
-    """Count one act on the day, once a transaction however many events it writes."""
+    """Count one act on the day, once a transaction however many events it writes.
+
+    The database counts: an act that did not take the day's lock first is neither lost nor refused as stale.
+    """
     session: Session = db.session()
     transaction, grown = session.info.get(_KEY, (None, {}))
     if transaction is not session.get_transaction():
         grown = {}
     if day.id in grown:
         return
-    day.live_version += 1
-    session.info[_KEY] = (session.get_transaction(), {**grown, day.id: day.live_version})
+    version = session.scalars(
+        update(CommissionSession)
+        .where(CommissionSession.id == day.id)
+        .values(live_version=CommissionSession.live_version + 1)
+        .returning(CommissionSession.live_version)
+        .execution_options(synchronize_session=False)
+    ).one()
+    set_committed_value(day, "live_version", version)
+    session.info[_KEY] = (session.get_transaction(), {**grown, day.id: version})
 
 
 def take_grown() -> dict[uuid.UUID, int]:

@@ -216,6 +216,7 @@ class LiveView:
     draft: Draft | None
     decisions: tuple[Decided, ...] = ()
     hands: tuple[Hand, ...] = ()
+    there: tuple[tuple[uuid.UUID, datetime], ...] = ()
     seats: tuple[Seat, ...] = ()
     parked: tuple[Parked, ...] = ()
     structures: tuple[tuple[uuid.UUID, str], ...] = ()

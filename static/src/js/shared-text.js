@@ -1,8 +1,9 @@
 // Texts that several people write at once: what is typed here is kept until the server has it, whatever the line does.
 import * as Y from "yjs";
-import { tell } from "./live.js";
+import { isOn, tell } from "./live.js";
 
 const PAUSE = 30;
+const AGAIN_AFTER = 3000;
 const REMOTE = "remote";
 const texts = new Map();
 
@@ -53,7 +54,10 @@ class SharedText {
     const sent = [...this.waiting];
     const answer = await tell("notes:write", this.item, encoded(Y.mergeUpdates(sent)));
     this.isSending = false;
-    if (!answer) return this.say("cut");
+    if (!answer) {
+      this.timer = setTimeout(() => isOn() && this.flush(), AGAIN_AFTER); // without a line, its return sends it
+      return this.say("cut");
+    }
     if (answer.refused) return this.say("refused", answer.refused);
     this.waiting = this.waiting.filter((update) => !sent.includes(update));
     if (!this.waiting.length) return this.say("kept");

@@ -17,6 +17,7 @@ from commission_app.sessions.day.notes.models import NoteUpdate
 from commission_app.sessions.day.notes.queries import bodies_of, print_of
 from commission_app.sessions.day.notes.written import note_written
 from commission_app.sessions.day.policies import can_run_day
+from commission_app.sessions.day.queries import hold
 from commission_app.sessions.models import CommissionSession
 
 LONGEST = 20_000
@@ -34,7 +35,7 @@ def open_notes(actor: User, day: CommissionSession, item: AgendaItem) -> bytes:
     become the beginning of the shared one."""
     require(can_run_day(actor, day), ONLY_FACILITATORS)
     expect_live(day)
-    _hold(item)
+    _hold_text(item)
     return _state(actor, item)
 
 
@@ -47,9 +48,9 @@ def write_update(actor: User, day: CommissionSession, item: AgendaItem, body: by
     expect_live(day)
     if len(body) > LONGEST_UPDATE:
         raise InvalidInputError(TOO_LONG)
-    _hold(item)
+    begins = _hold(actor, day, item)
     _state(actor, item)
-    _append(actor, item, body)
+    _append(actor, item, body, begins=begins)
 
 
 def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: str, seen: str) -> None:
@@ -61,16 +62,16 @@ def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: s
     expect_live(day)
     if len(text) > LONGEST:
         raise InvalidInputError(TOO_LONG, field="text")
-    _hold(item)
+    begins = _hold(actor, day, item)
     state = _state(actor, item)
     wanted = text.replace("\r\n", "\n")
     if wanted != text_of(state) and seen != print_of(text_of(state)):
         raise StaleError()
     if body := edit(state, wanted):
-        _append(actor, item, body)
+        _append(actor, item, body, begins=begins)
 
 
-def _append(actor: User, item: AgendaItem, body: bytes) -> None:
+def _append(actor: User, item: AgendaItem, body: bytes, *, begins: bool) -> None:
     bodies = bodies_of(item.id)
     try:
         state = merged([*bodies, body])
@@ -79,7 +80,6 @@ def _append(actor: User, item: AgendaItem, body: bytes) -> None:
         raise InvalidInputError("Ces notes n’ont pas pu être lues. Rechargez la page.") from None
     if len(text) > LONGEST:
         raise InvalidInputError(TOO_LONG)
-    begins = _begins_spell(actor, item)
     if len(bodies) + 1 >= MERGED_FROM:
         db.session.execute(delete(NoteUpdate).where(NoteUpdate.agenda_item_id == item.id))
         body_kept = state
@@ -107,7 +107,17 @@ def _state(actor: User, item: AgendaItem) -> bytes:
     return merged(bodies)
 
 
-def _hold(item: AgendaItem) -> None:
+def _hold(actor: User, day: CommissionSession, item: AgendaItem) -> bool:
+    """Take the lock of a text, and say whether its author begins a new spell. That one is told, which counts
+    for the day: its lock comes first, as in every act, so that no two of them wait for each other."""
+    begins = _begins_spell(actor, item)
+    if begins:
+        hold(day)
+    _hold_text(item)
+    return begins
+
+
+def _hold_text(item: AgendaItem) -> None:
     """One lock a text, until the transaction ends; what was read of it before is read again."""
     db.session.execute(select(AgendaItem.id).where(AgendaItem.id == item.id).with_for_update())
     db.session.refresh(item, ["notes"])
