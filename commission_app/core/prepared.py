@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Executable, Integer, Result, Uuid, bindparam
+from sqlalchemy import BindParameter, Date, Executable, Integer, Result, Select, Uuid, bindparam
+from sqlalchemy.orm import Session
 
 from commission_app.core import clock
 from commission_app.core.db import Moment, db
@@ -27,15 +28,26 @@ class Prepared:
 
     def __init__(self, build: Callable[..., Executable]) -> None:
         self._build = build
-        self._built: dict[tuple[object, ...], Executable] = {}
+        self._built: dict[tuple[object, ...], tuple[Executable, bool]] = {}
 
     def __call__(self, **values: Any) -> Result[*tuple[Any, ...]]:
         """Run the statement with these values."""
         shape = tuple(map(_shape, values.values()))
         if shape not in self._built:
             with clock.forbidden():
-                self._built[shape] = self._build(**{name: _named(name, values[name]) for name in values})
-        return db.session.execute(self._built[shape], _flat(values))
+                built = self._build(**{name: _named(name, values[name]) for name in values})
+            self._built[shape] = built, _loads_entities(built)
+        statement, loads = self._built[shape]
+        session: Session = db.session()
+        if loads:
+            return session.execute(statement, _flat(values))
+        session.flush()
+        return session.connection().execute(statement, _flat(values))  # rows as they are: a third less work
+
+
+def _loads_entities(statement: Executable) -> bool:
+    described = statement.column_descriptions if isinstance(statement, Select) else [{}]
+    return any(one.get("entity") is one.get("expr") for one in described)
 
 
 def _shape(value: object) -> object:
