@@ -27,6 +27,8 @@ def init_guard(app: Flask) -> None:
 
 def _load(token: str) -> User | None:
     """The person of a login that is open; of one that only follows a live day, on the pages of that alone."""
+    if g.get("knows_nobody"):
+        return None
     idle_minutes = config().login_idle_minutes
     login = login_of(token, idle_minutes=idle_minutes)
     g.is_idle = login is None

@@ -5,9 +5,10 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, current_app, flash, redirect, render_template, request
+from flask import Flask, Response, current_app, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -195,4 +196,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _broken(error: Exception) -> ResponseReturnValue:
     log.error("broken", exc_info=error)
+    if isinstance(error, SQLAlchemyError):
+        g.knows_nobody = True  # who reads stands in the database, which may not answer
+        g.pop("_login_user", None)
     return refusal(TITLES[500], MESSAGES[500], 500)

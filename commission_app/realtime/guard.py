@@ -102,6 +102,11 @@ class Guard:
             self._handle(engine_sid, data)
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
             self._refuse(engine_sid, "malformed", cut=True)
+        except Exception:
+            self.hang_up(
+                engine_sid
+            )  # a fault of the server: the page comes back by itself, and is let in anew
+            raise
 
     def _disconnect(self, engine_sid: str, reason: str) -> None:
         with self._lock:

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO as _SocketIO
-from socketio import RedisManager
 
 from commission_app.core.config import Config
+from commission_app.realtime.bus import Bus
 from commission_app.realtime.guard import Guard
 from commission_app.realtime.transport import MAX_MESSAGE_BYTES, install
 
@@ -62,7 +62,7 @@ def _manager(config: Config) -> Any:
     """Several processes hear of each other's broadcasts through Redis; one alone needs none."""
     if not config.redis_url:
         return None
-    return RedisManager(config.redis_url, channel="commission", json=Json)
+    return Bus(config.redis_url, channel="commission", json=Json)
 
 
 def _origins(config: Config) -> list[str] | None:

@@ -1,9 +1,5 @@
 """Whole servers: two behind one Redis, one killed in the middle of the day."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
 from commission_app.core.db import db
@@ -11,40 +7,9 @@ from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.decisions.register import verify
 from commission_app.sessions.models import CommissionSession
 from tests.databases import settle
-from tests.processes import ROOT, answers
 from tests.realtime.people import Follower, cookies_of
-from tests.servers import free_port, until
-
-
-class Process:
-    """One server process on the database of the test."""
-
-    def __init__(self, config, redis_url="", port=0):
-        self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        settings = {
-            "DATABASE_URL": config.database_url, "REDIS_URL": redis_url, "SECRET_KEY": config.secret_key,
-            "MASTER_KEYS": config.master_keys,
-            "DATA_DIR": str(config.data_dir), "MAIL_BACKEND": "memory", "BASE_URL": self.url,
-        }  # fmt: skip
-        command = [sys.executable, "-m", "tests.realtime.serving", str(self.port)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
-        )
-        try:
-            until(lambda: answers(self.url), self.url)
-        except BaseException:
-            self.kill()  # one that came too late would do the work of the tests after this one
-            raise
-
-    def kill(self):
-        """End it as a power cut does: the master first, then its worker, which notices that it is alone."""
-        children = subprocess.run(
-            ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True
-        ).stdout.split()
-        for pid in (self.process.pid, *map(int, children)):
-            os.kill(pid, 9)
-        self.process.wait(10)
+from tests.realtime.running import Process
+from tests.servers import until
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { isOn, tell } from "./live.js";
 
 const PAUSE = 30;
+const LOOK_EVERY = 20000;
 const AGAIN_AFTER = 3000;
 const REMOTE = "remote";
 const texts = new Map();
@@ -35,6 +36,12 @@ class SharedText {
     this.isSending = false;
     if (this.waiting.length) this.flush();
     else this.say("kept");
+  }
+
+  /** Take what never came over the line, as after a bus between servers was gone. */
+  async look() {
+    const answer = this.onState && (await tell("notes:open", this.item));
+    if (answer?.state) Y.applyUpdate(this.doc, decoded(answer.state), REMOTE);
   }
 
   receive(body) {
@@ -89,4 +96,5 @@ document.addEventListener("live:state", ({ detail }) => {
   if (detail.state === "on") sendRest();
   else for (const one of texts.values()) if (one.waiting.length) one.say("cut");
 });
+setInterval(() => document.hidden || texts.forEach((one) => one.look()), LOOK_EVERY);
 document.addEventListener("notes:update", ({ detail }) => texts.get(detail.item)?.receive(detail.body));
