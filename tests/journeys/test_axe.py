@@ -2,9 +2,13 @@
 looked at on a phone too."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.demo.crawl import shape_of
+from tests.journeys import day_steps
+from tests.journeys.live_pages import expect_line
 from tests.journeys.rounds import faults_of, parts_of, round_of
+from tests.sessions.day.scene import make_scene
 
 pytestmark = pytest.mark.browser
 
@@ -62,3 +66,33 @@ def test_the_pages_of_visitors_neither(new_page, assert_accessible, url):
     page = new_page(width=360)
     page.goto(url)
     assert_accessible(page)
+
+
+def test_nothing_that_happens_on_a_live_day_stands_in_anybody_s_way(app, new_page, assert_accessible):
+    scene = make_scene()
+    url, code = scene.url, scene.second.dossier.code
+    desk, phone = new_page(scene.salome), new_page(scene.leonie, width=360)
+    voices = [page.locator("#annonces") for page in (desk, phone)]
+
+    def both_say_and_read_well(words):
+        for page, voice in zip((desk, phone), voices, strict=True):
+            expect(voice).to_contain_text(words)
+            assert_accessible(page)
+
+    desk.goto(f"{url}/pupitre")
+    phone.goto(f"{url}/en-direct")
+    for page in (desk, phone):
+        expect_line(page, "on")
+    day_steps.open_point(desk, code[-4:])
+    both_say_and_read_well(f"Point 2\u00a0: Dossier {code}.")
+    day_steps.write_and_read_back(desk, kind="solution", text="Une garde dès 6 h.")
+    both_say_and_read_well("Décision relue\u00a0: Une garde dès 6 h.")
+    phone.get_by_role("button", name="Réserve", exact=True).click()
+    day_steps.record(desk, "Une garde dès 6 h.")
+    both_say_and_read_well("Décision n°\u00a01 actée\u00a0: Une garde dès 6 h.")
+    phone.evaluate("(now => Date.now = () => now() + 25 * 60000)(Date.now.bind(Date))")  # of thirty planned
+    expect(voices[1]).to_have_text("Il reste cinq minutes pour ce point.")
+    for page in (desk, phone):
+        page.context.set_offline(True)
+        expect_line(page, "off")
+        assert_accessible(page)

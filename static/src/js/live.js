@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { io } from "socket.io-client";
 import { application } from "./application.js";
+import AnnouncerController from "./controllers/announcer.js";
 import ArrivalController from "./controllers/arrival.js";
 import BlankController from "./controllers/blank.js";
 import ClockController from "./controllers/clock.js";
@@ -27,6 +28,7 @@ let asking = null;
 let readAt = "";
 let socket = null;
 
+application.register("announcer", AnnouncerController);
 application.register("arrival", ArrivalController);
 application.register("blank", BlankController);
 application.register("clock", ClockController);

@@ -1,7 +1,9 @@
 import { Controller } from "@hotwired/stimulus";
 
 const MINUTE = 60000;
+const NEAR = 5;
 let ahead = 0;
+let warned = "";
 
 document.addEventListener("live:time", ({ detail }) => (ahead = detail.now - Date.now()));
 
@@ -33,10 +35,18 @@ export default class extends Controller {
     const whole = Math.floor(Number(planned) / 60);
     const left = whole - minutes;
     const rest = left >= 0 ? `il reste ${left}\u00a0min` : `${-left}\u00a0min de trop`;
+    this.warn(left, whole, started);
     this.write(this.spentTargets, `${words}\u00a0: ${minutes}\u00a0min sur ${whole}, ${rest}`);
     this.write(this.briefTargets, `${minutes}\u00a0min sur ${whole}`);
     this.write(this.leftTargets, left >= 0 ? `Il reste ${left}\u00a0min` : `${-left}\u00a0min de trop`);
     this.element.querySelector("rect.v")?.setAttribute("width", String(Math.min(minutes, whole)));
+  }
+
+  /** Once a point, five minutes before its end. */
+  warn(left, whole, started) {
+    if (left !== NEAR || whole <= NEAR || warned === started) return;
+    warned = started;
+    document.dispatchEvent(new CustomEvent("live:near"));
   }
 
   hour(moment) {
