@@ -1,5 +1,6 @@
 """The database: types, transactions, and the one commit() that publishes what happened."""
 
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -21,6 +22,8 @@ from commission_app.core import clock
 from commission_app.core.config import ROOT, Config
 from commission_app.core.errors import StaleError
 from commission_app.core.vault.store import key_store
+
+BUSY_SECONDS = 10
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -150,16 +153,48 @@ def _prepare_sqlite(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            "busy_timeout=10000",
+            f"busy_timeout={1000 * BUSY_SECONDS}",
             "foreign_keys=ON",
             "secure_delete=ON",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    turns = _Turns()
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+        if _reading.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        turns.take(connection.info)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def on_checkin(_connection: Any, record: Any) -> None:
+        turns.give_back(record.info)
+
+
+class _Turns:
+    """The writers of this process wait in a line for SQLite's one place: left to itself each tries again after a
+    pause of its own, and under a storm some try for seconds.
+
+    A turn lasts until the connection goes back to the pool. It is a courtesy: SQLite's own lock is what holds,
+    and who has waited too long in the line goes and asks it.
+    """
+
+    def __init__(self) -> None:
+        self._line = threading.Lock()
+
+    def take(self, info: Any) -> None:
+        """Wait for one's turn; who has it keeps it for the next transaction of the same connection."""
+        if not info.get("has_turn"):
+            info["has_turn"] = self._line.acquire(timeout=BUSY_SECONDS)
+
+    def give_back(self, info: Any) -> None:
+        """Let the next one write."""
+        if info.pop("has_turn", False):
+            self._line.release()
 
 
 def engine_options(config: Config) -> dict[str, Any]:
@@ -172,7 +207,7 @@ def engine_options(config: Config) -> dict[str, Any]:
     if config.is_sqlite:
         return {
             "hide_parameters": True,
-            "connect_args": {"timeout": 10, "check_same_thread": False},
+            "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
             "pool_size": 20,
             "max_overflow": 40,
         }

@@ -47,7 +47,8 @@ def test_two_processes_deliver_to_each_others_clients(start, open_page, scene, r
     leonie.act(f"{scene.url}/main-levee")
     until(lambda: len(hugo.received["members"]) == 2, "the act of this process")
     hugo.act(f"{scene.url}/main-baissee")
-    until(lambda: len(leonie.received["members"]) == 3, "the third act")
+    for one in (leonie, hugo):
+        until(lambda one=one: len(one.received["members"]) == 3, "the third act")
     assert leonie.received["members"][2]["since"] == 0
     assert leonie.received["members"] == hugo.received["members"]
 
