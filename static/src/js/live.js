@@ -15,6 +15,7 @@ import ShortcutsController from "./controllers/shortcuts.js";
 import "./typing.js";
 
 const ANSWER_WITHIN = 8000;
+const OPEN_WITHIN = 8000;
 const AGAIN_AT_MOST = 1500;
 const LOOK_EVERY = 60000;
 const TRY_AT_MOST = 15000;
@@ -127,15 +128,22 @@ function catchUp({ version }) {
   if (shown < heard) again(Math.random() * 300);
 }
 
+/** Hours that are expected move with the time alone, when a point lasts: nobody tells them. */
+function look() {
+  if (!document.hidden && asking === null) again();
+}
+
 /** Open the one socket of the page, or nothing where the page names no session. */
 function connect() {
   if (!page.liveSession) return;
   readInstant();
   showOwn();
-  socket = io({ auth: { session: page.liveSession }, randomizationFactor: 0.7, reconnectionDelayMax: 5000 });
+  const line = { transports: ["websocket", "polling"], tryAllTransports: true, timeout: OPEN_WITHIN };
+  socket = io({ auth: { session: page.liveSession }, randomizationFactor: 0.7, reconnectionDelayMax: 5000, ...line });
   socket.on("connect", () => announce("live:state", { state: "on" }));
   const wasCut = (error) => {
     announce("live:state", { state: "off" });
+    if (error?.message === "timeout") socket.io.opts.transports.reverse(); // a network that swallows WebSockets
     if (!socket.active || error?.description === 401) again(); // refused for good: the page itself says why
   };
   socket.on("disconnect", wasCut);
@@ -146,7 +154,7 @@ function connect() {
   socket.on("notes:place", (place) => announce("notes:place", place));
   socket.on("presence", ({ people }) => announce("live:presence", { people }));
   document.addEventListener("visibilitychange", () => !document.hidden && again());
-  setInterval(() => !document.hidden && page.liveAudience === "screen" && again(), LOOK_EVERY);
+  setTimeout(() => setInterval(look, LOOK_EVERY), Math.random() * LOOK_EVERY); // not everybody at the same instant
 }
 
 /** After an answer of the server: an older one than what the page already showed makes it ask again. */
