@@ -176,11 +176,11 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 class _Turns:
-    """The writers of this process wait in a line for SQLite's one place: left to itself each tries again after a
-    pause of its own, and under a storm some try for seconds.
+    """The writers of this process wait in a line for SQLite's one place: left to itself each tries again after
+    a pause of its own, and under a storm some try for seconds.
 
-    A turn lasts until the connection goes back to the pool. It is a courtesy: SQLite's own lock is what holds,
-    and who has waited too long in the line goes and asks it.
+    A turn lasts until the connection goes back to the pool. It is a courtesy: SQLite's own lock is what
+    holds, and who has waited too long in the line goes and asks it.
     """
 
     def __init__(self) -> None:
