@@ -4,11 +4,12 @@ import uuid
 from datetime import timedelta
 
 from sqlalchemy import Select, select
+from sqlalchemy.exc import InvalidRequestError
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Model, db
-from commission_app.core.errors import NotFoundError
+from commission_app.core.errors import NotFoundError, StaleError
 from commission_app.core.tokens import hashed
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.convening.models import Invitation
@@ -21,6 +22,7 @@ from commission_app.sessions.states import ItemState, SessionState
 #: A room screen stays on for so long after its day was closed, or should have ended if nobody closed it.
 LEFT_ON = timedelta(hours=1)
 FORGOTTEN_AFTER = timedelta(hours=12)
+GONE = "Cela vient de changer : regardez où en est la journée, puis recommencez s’il le faut encore."
 
 
 def get_followed_day(actor: User, session_id: uuid.UUID) -> CommissionSession:
@@ -78,11 +80,20 @@ def previous_item(day: CommissionSession) -> AgendaItem | None:
 
 def hold(day: CommissionSession, *rows: Model) -> None:
     """Take the day's lock until the transaction ends and read the rows afresh: acts on one day never
-    overlap."""
+    overlap. A row that the act before took away raises StaleError."""
     db.session.flush()
     db.session.execute(select(CommissionSession.id).where(CommissionSession.id == day.id).with_for_update())
     for row in (day, *rows):
-        db.session.refresh(row)
+        read_again(row)
+
+
+def read_again(row: Model, *names: str) -> None:
+    """Read a row afresh, or only these columns of it; raises StaleError for one that somebody has just taken
+    away."""
+    try:
+        db.session.refresh(row, names or None)
+    except InvalidRequestError as error:
+        raise StaleError(GONE) from error
 
 
 def screen_link_of(token: str) -> ScreenLink | None:

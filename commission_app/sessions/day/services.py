@@ -21,7 +21,7 @@ from commission_app.sessions.agenda.postponement.services import postpone_item
 from commission_app.sessions.day.course import begin_spell, end_pause, end_spell
 from commission_app.sessions.day.leading import expect_current, expect_live, lead
 from commission_app.sessions.day.policies import can_run_day
-from commission_app.sessions.day.queries import current_item, hold, next_item, previous_item
+from commission_app.sessions.day.queries import current_item, hold, next_item, previous_item, read_again
 from commission_app.sessions.decisions.models import DecisionDraft
 from commission_app.sessions.decisions.queries import last_kinds, undecided_items
 from commission_app.sessions.models import CommissionSession
@@ -47,7 +47,7 @@ def start_day(actor: User, day: CommissionSession) -> None:
 def open_item(actor: User, day: CommissionSession, item: AgendaItem) -> None:
     """Make a point the current one; the one under way ends. A postponed point stays postponed."""
     lead(actor, day)
-    db.session.refresh(item)
+    read_again(item)
     if item.state is ItemState.POSTPONED:
         raise WrongStateError("Ce point est reporté : il ne peut plus être ouvert aujourd’hui.")
     if item.state is ItemState.LIVE:

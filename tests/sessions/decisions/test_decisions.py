@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from commission_app.core import clock
 from commission_app.core.db import db
@@ -13,7 +13,7 @@ from commission_app.offers.models import Offer
 from commission_app.sessions.day import services as course
 from commission_app.sessions.day.room import services as room
 from commission_app.sessions.decisions import services
-from commission_app.sessions.decisions.models import Decision
+from commission_app.sessions.decisions.models import Decision, DecisionDraft
 from commission_app.sessions.decisions.queries import draft_of
 from commission_app.sessions.states import DecisionKind, Stance
 from tests.sessions.day.scene import make_scene, outsider
@@ -182,3 +182,11 @@ def test_a_refused_draft_comes_back_with_what_was_typed(client_for, scene):
     assert {"Trop tard.", "Une navette de nuit."} <= set(
         stale.get_data(as_text=True).replace("<", ">").split(">")
     )
+
+
+def test_an_opinion_on_a_draft_that_somebody_just_recorded_is_refused_in_words(scene):
+    draft = write(scene)
+    services.read_back(scene.salome, draft, version=draft.version)
+    db.session.execute(delete(DecisionDraft).execution_options(synchronize_session=False))
+    with pytest.raises(StaleError, match="vient de changer"):
+        services.take_stance(scene.leonie, draft, stance=Stance.AGREED)

@@ -17,7 +17,7 @@ from commission_app.sessions.day.notes.models import NoteUpdate
 from commission_app.sessions.day.notes.queries import bodies_of, print_of
 from commission_app.sessions.day.notes.written import note_written
 from commission_app.sessions.day.policies import can_run_day
-from commission_app.sessions.day.queries import hold
+from commission_app.sessions.day.queries import hold, read_again
 from commission_app.sessions.models import CommissionSession
 
 LONGEST = 20_000
@@ -120,7 +120,7 @@ def _hold(actor: User, day: CommissionSession, item: AgendaItem) -> bool:
 def _hold_text(item: AgendaItem) -> None:
     """One lock a text, until the transaction ends; what was read of it before is read again."""
     db.session.execute(select(AgendaItem.id).where(AgendaItem.id == item.id).with_for_update())
-    db.session.refresh(item, ["notes"])
+    read_again(item, "notes")
 
 
 def _begins_spell(actor: User, item: AgendaItem) -> bool:

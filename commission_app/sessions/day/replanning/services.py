@@ -23,7 +23,7 @@ from commission_app.sessions.agenda.schedule import UNIT_MINUTES
 from commission_app.sessions.agenda.services import LONGEST_MINUTES, SHORTEST_MINUTES
 from commission_app.sessions.day.course import elapsed_seconds
 from commission_app.sessions.day.leading import expect_current, lead
-from commission_app.sessions.day.queries import current_item
+from commission_app.sessions.day.queries import current_item, read_again
 from commission_app.sessions.day.replanning.models import CourseChange
 from commission_app.sessions.day.replanning.queries import last_change, running_day
 from commission_app.sessions.day.replanning.relief import Relief, reliefs_of
@@ -224,7 +224,7 @@ def _restore_order(day: CommissionSession, order: Sequence[str]) -> None:
 
 
 def _expect_waiting(item: AgendaItem) -> None:
-    db.session.refresh(item)
+    read_again(item)
     if item.state is not ItemState.WAITING:
         raise WrongStateError("Ce point n’est plus à venir.")
 
