@@ -15,20 +15,31 @@ def load_benches() -> None:
 
 
 def main() -> int:
-    """Measure what was asked for; a name may be the beginning of several (`page`)."""
+    """Measure what was asked for; a name may be the beginning of several (`page`) or a group (`live`)."""
     load_benches()
-    parser = argparse.ArgumentParser(prog="dev.py bench", epilog=" ".join(BENCHES))
+    parser = argparse.ArgumentParser(prog="dev.py bench", epilog=epilog())
     parser.add_argument("--quick", action="store_true", help="fewer rounds, under a minute for all")
     parser.add_argument("names", nargs="*", metavar="name")
     options = parser.parse_args()
-    unknown = [name for name in options.names if not any(key.startswith(name) for key in BENCHES)]
+    benches = list(BENCHES.values())
+    unknown = [name for name in options.names if not any(one.is_asked_for([name]) for one in benches)]
     if unknown:
-        parser.error(f"no such bench: {', '.join(unknown)}; there are {', '.join(BENCHES)}")
+        parser.error(f"no such bench: {', '.join(unknown)}; {epilog()}")
     run = Run(quick=options.quick)
     with run.closing:
-        chosen = [BENCHES[key] for key in BENCHES if key.startswith(tuple(options.names) or "")]
+        chosen = [one for one in benches if one.is_asked_for(options.names)]
         met = [print_report(one, run) for one in chosen]
     return int(not all(met))
+
+
+def epilog() -> str:
+    """The names, group by group."""
+    groups = {one.group for one in BENCHES.values() if one.group}
+    alone = " ".join(one.name for one in BENCHES.values() if not one.group)
+    said = (
+        f"{group}: {' '.join(key for key, one in BENCHES.items() if one.group == group)}" for group in groups
+    )
+    return f"names: {alone}. Groups, measured when named, since they take minutes: {'; '.join(said)}."
 
 
 if __name__ == "__main__":

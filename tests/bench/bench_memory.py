@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.bench.bench_pages import FEW, PAGES, start_bare, start_world
 from tests.bench.harness import Reading, Run, bench
-from tests.bench.sockets import Crowd, follow
+from tests.bench.sockets import follow
 
 CONNECTED = 60
 LIVE = "/sessions/{day}/en-direct"
@@ -18,11 +18,9 @@ def memory(run: Run) -> Reading:
     under the same server after one page."""
     world = start_world(run.closing, run.folder(), FEW)
     bare, _port = start_bare(run.closing, run.folder())
-    crowd = Crowd()
-    run.closing.callback(crowd.close)
     for member in islice(cycle(world.members), CONNECTED):
         member.page(world.url(LIVE))()
-        crowd.add(follow(world.port, member.cookie, world.told["day"]))
+        run.closing.callback(follow(world.port, member.cookie, world.told["day"]).close)
     for page in PAGES.values():
         world.coordinator.page(world.url(page))()
     return Reading(resident(world.process.pid) / 1e6, resident(bare.pid) / 1e6)

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +72,14 @@ class Bench:
     unit: str
     measure: Measure
     judged: str = "ratio"
+    group: str = ""
+
+    def is_asked_for(self, names: Sequence[str]) -> bool:
+        """By its name, by the beginning of its name or by its group; without any name, all that have no
+        group."""
+        if not names:
+            return not self.group
+        return self.group in names or self.name.startswith(tuple(names))
 
     def report(self, run: Run) -> dict[str, object]:
         """Measure and judge."""
@@ -92,11 +100,13 @@ class Bench:
 BENCHES: dict[str, Bench] = {}
 
 
-def bench(name: str, *, goal: float, unit: str, judged: str = "ratio") -> Callable[[Measure], Measure]:
-    """Register a figure under its name."""
+def bench(
+    name: str, *, goal: float, unit: str, judged: str = "ratio", group: str = ""
+) -> Callable[[Measure], Measure]:
+    """Register a figure under its name; one of a group is measured when it or its group is asked for."""
 
     def register(measure: Measure) -> Measure:
-        BENCHES[name] = Bench(name, goal, unit, measure, judged)
+        BENCHES[name] = Bench(name, goal, unit, measure, judged, group)
         return measure
 
     return register

@@ -1,0 +1,107 @@
+"""Many pages that follow days, in a process of their own: `python -m tests.bench.screens`.
+
+One JSON command a line on its standard input, one JSON answer a line on its standard output.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+from tests.bench.screen import Screen
+
+PATIENCE_SECONDS = 60.0
+LOOK_EVERY = 0.005
+
+
+class Screens:
+    """Answers to the commands."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, list[Screen]] = {}
+
+    async def open(
+        self, group: str, ports: list[int], cookies: list[str], day: str, audience: str, hurried: bool = False
+    ) -> dict[str, Any]:
+        """Open a page for each cookie; the answer comes when all are right."""
+        opened = [Screen(ports, cookie, day, audience, hurried=hurried) for cookie in cookies]
+        self._groups.setdefault(group, []).extend(opened)
+        return await self.right(group)
+
+    async def right(self, group: str) -> dict[str, Any]:
+        """Wait until all are connected and show the newest version they were told."""
+        began = time.monotonic()
+        await _until(lambda: all(one.is_right for one in self._groups[group]), lambda: self._wrong(group))
+        return {"seconds": time.monotonic() - began}
+
+    async def storm(self, group: str) -> dict[str, Any]:
+        """Cut every line at one instant; seconds until each was back and right, and when all were."""
+        screens = self._groups[group]
+        asked = sum(one.pages_asked for one in screens)
+        for one in screens:
+            one.cut()
+        began = time.monotonic()
+        await _until(lambda: not any(one.is_on for one in screens), lambda: "lines that stay")
+        back: dict[int, float] = {}
+        while len(back) < len(screens):
+            await asyncio.sleep(LOOK_EVERY)
+            now = time.monotonic() - began
+            back |= {place: now for place, one in enumerate(screens) if place not in back and one.is_right}
+            assert now < PATIENCE_SECONDS, self._wrong(group)
+        times = sorted(back.values())
+        pages = sum(one.pages_asked for one in screens) - asked
+        return {"median": median(times), "last": times[-1], "pages": pages}
+
+    async def cut(self, group: str, places: list[int]) -> dict[str, Any]:
+        """Cut some lines."""
+        for place in places:
+            self._groups[group][place % len(self._groups[group])].cut()
+        return {}
+
+    async def reached(self, group: str, version: int) -> dict[str, Any]:
+        """Wait until all show a version and are right."""
+        screens = self._groups[group]
+        began = time.monotonic()
+        await _until(
+            lambda: all(one.is_right and one.shown >= version for one in screens), lambda: self._wrong(group)
+        )
+        return {"seconds": time.monotonic() - began}
+
+    async def arrived(self, group: str, version: int) -> dict[str, Any]:
+        """When (monotonic) each was sent a version; None for one that never was."""
+        return {"at": [one.arrived.get(version) for one in self._groups[group]]}
+
+    async def digests(self, group: str) -> dict[str, Any]:
+        """How many show what."""
+        return dict(Counter(one.digest for one in self._groups[group]))
+
+    async def ports(self, group: str) -> dict[str, Any]:
+        """How many are connected to which process."""
+        return dict(Counter(str(one.port) for one in self._groups[group] if one.is_on))
+
+    def _wrong(self, group: str) -> str:
+        wrong = [one for one in self._groups[group] if not one.is_right]
+        return f"{len(wrong)} are not right: {[(one.is_on, one.shown, one.heard) for one in wrong[:5]]}"
+
+
+async def _until(is_true: Callable[[], bool], what: Callable[[], str]) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not is_true():
+        assert time.monotonic() < until, what()
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def main() -> None:
+    """One command a line."""
+    screens, loop = Screens(), asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        command = json.loads(line)
+        print(json.dumps(await getattr(screens, command.pop("do"))(**command)), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
