@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
@@ -15,8 +16,8 @@ from commission_app.core.outbox import start_worker
 SETTINGS = {
     "workers": 1,
     "worker_class": "gthread",
-    "threads": 600,  # each open socket of the live day holds one
-    "worker_connections": 2000,
+    "threads": 1600,  # at most, each started when needed: an open socket of the live day holds one
+    "worker_connections": 3000,
     "backlog": 2048,
     "keepalive": 30,
     "timeout": 0,
@@ -64,4 +65,11 @@ def serve(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
 
     hooks = {"when_ready": when_ready, "post_worker_init": post_worker_init, "worker_exit": worker_exit}
     os.environ.pop("GUNICORN_CMD_ARGS", None)
+    raise_open_files()
     Server(app, {"bind": f"{host}:{port}", **SETTINGS, **hooks}).run()
+
+
+def raise_open_files() -> None:
+    """As many open files as the system allows: the usual 1,024 would end with the thousandth socket."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
