@@ -77,6 +77,13 @@ def following_login_of(token: str, *, idle_minutes: int = LOGIN_IDLE_MINUTES) ->
     return _login(token, _following(idle_minutes))
 
 
+def follower_of(token: str, *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> tuple[uuid.UUID, uuid.UUID] | None:
+    """The login that a cookie's token opens for following a day, and whose it is: two identifiers, since
+    hundreds of lines may ask in the same second."""
+    found = _followers(idle_minutes)(token_hash=hashed(token)).one_or_none() if token else None
+    return (found[0], found[1]) if found else None
+
+
 def following_logins(ids: Collection[uuid.UUID], *, idle_minutes: int = LOGIN_IDLE_MINUTES) -> set[uuid.UUID]:
     """Which of these logins may still follow a day."""
     if not ids:
@@ -107,6 +114,15 @@ def _opening(idle_minutes: int) -> Prepared:
 @cache
 def _following(idle_minutes: int) -> Prepared:
     return Prepared(lambda *, token_hash: _login_of(token_hash, Login.may_follow(idle_minutes)))
+
+
+@cache
+def _followers(idle_minutes: int) -> Prepared:
+    def build(*, token_hash: Any) -> Select[uuid.UUID, uuid.UUID]:
+        holds = (Login.token_hash == token_hash, Login.may_follow(idle_minutes), User.closed_at.is_(None))
+        return select(Login.id, Login.user_id).join(User, Login.user_id == User.id).where(*holds)
+
+    return Prepared(build)
 
 
 def _login_of(token_hash: Any, holds: ColumnElement[bool]) -> Select[Login]:

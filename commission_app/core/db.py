@@ -210,6 +210,7 @@ def engine_options(config: Config) -> dict[str, Any]:
             "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
             "pool_size": 20,
             "max_overflow": 40,
+            "pool_use_lifo": True,  # what a connection read and prepared a moment ago serves the next
         }
     return {"hide_parameters": True, "pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
 

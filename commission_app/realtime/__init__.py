@@ -11,30 +11,34 @@ def register(app: Flask) -> None:
     """Put the live server before the application and follow each commit."""
     from commission_app.accounts.web import following
     from commission_app.realtime.broadcasts import Broadcaster
-    from commission_app.realtime.doors import FOLLOWED_VIEWS
-    from commission_app.realtime.handlers import register_handlers
+    from commission_app.realtime.doors import FOLLOWED_VIEWS, audiences_of
+    from commission_app.realtime.handlers import Entrance
     from commission_app.realtime.lines import Lines
     from commission_app.realtime.notes.handlers import register_notes
+    from commission_app.realtime.passes import Passes
     from commission_app.realtime.server import init_server
     from commission_app.realtime.watch import Watch
 
     socketio = init_server(app)
     lines = Lines()
     broadcaster = Broadcaster(app, lines)
-    watch = Watch(app, lines, broadcaster)
+    passes = Passes(audiences_of)
+    watch = Watch(app, lines, broadcaster, passes)
     app.extensions["commission_live"] = (lines, broadcaster, watch)
-    register_handlers(app, socketio, lines, watch)
+    app.extensions["commission_passes"] = passes
+    Entrance(app, socketio, lines, watch, broadcaster, passes).register()
     register_notes(app, socketio, lines)
     for endpoint in FOLLOWED_VIEWS:
         following(app.view_functions[endpoint])
     on_committed(publish)
 
 
-def publish(_happened: list[Any]) -> None:
+def publish(happened: list[Any]) -> None:
     """Send what a committed transaction changed on live days, and hang up whom it shut out."""
     from commission_app.realtime.notes.handlers import send_written
     from commission_app.sessions.day.versions import take_grown
 
+    current_app.extensions["commission_passes"].heed(happened)
     send_written(current_app)
     _lines, broadcaster, watch = current_app.extensions["commission_live"]
     grown = take_grown()

@@ -2,12 +2,17 @@
 changed."""
 
 import threading
+import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
 
+from commission_app.core import clock
 from commission_app.core.db import db, read_only
 from commission_app.realtime.lines import Lines, audience_room
 from commission_app.realtime.server import server_of
@@ -17,6 +22,20 @@ from commission_app.sessions.day.view import LiveView
 
 #: Participants first: they are many and wait for what the facilitators have already done.
 ORDER = (Audience.MEMBERS, Audience.SCREEN, Audience.FACILITATION)
+#: Who comes back is shown what was rendered for others, unless hours on it may have moved since.
+FRESH_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The whole of a day as one audience sees it, rendered once for everybody who comes."""
+
+    message: dict[str, Any]
+    at: float
+
+    def shows(self, version: int) -> bool:
+        """Whether somebody who was told of a version may be shown this."""
+        return self.message["version"] >= version and time.monotonic() - self.at < FRESH_SECONDS
 
 
 @dataclass
@@ -26,6 +45,16 @@ class Sent:
     version: int = -1
     own: set[int] = field(default_factory=set)
     fragments: dict[Audience, dict[str, int]] = field(default_factory=dict)
+    kept: dict[Audience, Kept] = field(default_factory=dict)
+    sending: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep(self, audience: Audience, view: LiveView, rendered: dict[str, str]) -> Kept:
+        """Keep a rendering for those who come, unless a newer one is there."""
+        kept, before = Kept(message_of(view, 0, rendered), time.monotonic()), self.kept.get(audience)
+        if before is None or before.message["version"] <= view.version:
+            self.kept[audience] = kept
+        return kept
+
     is_due: bool = False
     is_running: bool = False
 
@@ -63,6 +92,32 @@ class Broadcaster:
         with self._lock:
             sent = self._sent.get(day_id)
             return sent.version if sent else -1
+
+    @contextmanager
+    def between_sends(self, day_id: uuid.UUID) -> Iterator[None]:
+        """Inside the block nothing is sent of a day: who joins there misses nothing."""
+        with self._of(day_id).sending:
+            yield
+
+    def state(self, day_id: uuid.UUID, audience: Audience, version: int) -> dict[str, Any] | None:
+        """The whole of a day for somebody who comes (back) and was told of a version.
+
+        Call it between sends and where the database may be read. However many come at once, it is rendered
+        once.
+        """
+        sent = self._of(day_id)
+        kept = sent.kept.get(audience)
+        if kept is None or not kept.shows(version):
+            view = room_view(day_id)
+            if view is None:
+                return None
+            view = with_desk(view) if audience is Audience.FACILITATION else view
+            kept = sent.keep(audience, view, fragments_of(view, audience))
+        return {**kept.message, "now": milliseconds(clock.now())}
+
+    def _of(self, day_id: uuid.UUID) -> Sent:
+        with self._lock:
+            return self._sent.setdefault(day_id, Sent())
 
     def _take_turn(self, sent: Sent) -> bool:
         with self._lock:
@@ -104,7 +159,9 @@ class Broadcaster:
         changed = {name: html for name, html in rendered.items() if before.get(name) != prints[name]}
         sent.fragments[audience] = prints
         message = message_of(view, since, changed)
-        server_of(self._app).emit(audience.value, message, to=audience_room(view.id, audience))
+        with sent.sending:
+            sent.keep(audience, view, rendered)
+            server_of(self._app).emit(audience.value, message, to=audience_room(view.id, audience))
 
 
 def message_of(view: LiveView, since: int, fragments: dict[str, str]) -> dict[str, Any]:
@@ -114,7 +171,12 @@ def message_of(view: LiveView, since: int, fragments: dict[str, str]) -> dict[st
     return {
         "version": view.version,
         "since": since,
-        "now": int(view.clock.now.timestamp() * 1000),
+        "now": milliseconds(view.clock.now),
         "personal": view.personal_key,
         "fragments": fragments,
     }
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as browsers count."""
+    return int(moment.timestamp() * 1000)

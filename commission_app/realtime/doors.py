@@ -3,14 +3,15 @@ may have changed. A client names a day, never a room."""
 
 import uuid
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from flask import Request
 from sqlalchemy import select
 
-from commission_app.accounts.models import Login, User
-from commission_app.accounts.queries import following_login_of, following_logins
+from commission_app.accounts.models import User
+from commission_app.accounts.queries import follower_of, following_logins
 from commission_app.accounts.web import config
 from commission_app.core import clock
 from commission_app.core.db import db
@@ -49,16 +50,31 @@ def wanted_day(auth: Any) -> uuid.UUID | None:
         return None
 
 
+@dataclass(frozen=True)
+class ShownPage:
+    """What a page that comes back says of itself: whose audience's, and the version that stands on it."""
+
+    audience: Audience
+    version: int
+
+
+def shown_page(auth: Any) -> ShownPage | None:
+    """What a client says that it shows; None when it says nothing, or nothing that makes sense."""
+    if not isinstance(auth, dict):
+        return None
+    audience, version = auth.get("audience"), auth.get("version")
+    if type(version) is not int or not isinstance(audience, str) or audience not in set(Audience):
+        return None
+    return ShownPage(Audience(audience), version)
+
+
 def visitor_of(request: Request, login_token: object) -> Visitor:
     """Who connects: the login behind the cookie of the site, and the screen link behind that of a room
     screen."""
-    login = _login_of(login_token)
+    token = login_token if isinstance(login_token, str) else ""
+    login_id, user_id = follower_of(token, idle_minutes=config().login_idle_minutes) or (None, None)
     link = screen_link_of(request.cookies.get(SCREEN_COOKIE, ""))
-    return Visitor(
-        login_id=login.id if login else None,
-        user_id=login.user_id if login else None,
-        screen_link_id=link.id if link else None,
-    )
+    return Visitor(login_id=login_id, user_id=user_id, screen_link_id=link.id if link else None)
 
 
 def audiences_of(visitor: Visitor, day_id: uuid.UUID) -> frozenset[Audience]:
@@ -105,9 +121,3 @@ def _alive_links(ids: set[uuid.UUID]) -> set[uuid.UUID]:
         return set()
     query = open_screen_links().where(ScreenLink.id.in_(ids)).with_only_columns(ScreenLink.id)
     return set(db.session.scalars(query))
-
-
-def _login_of(token: object) -> Login | None:
-    if not isinstance(token, str):
-        return None
-    return following_login_of(token, idle_minutes=config().login_idle_minutes)

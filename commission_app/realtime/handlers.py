@@ -1,62 +1,113 @@
 """The events of the socket: coming in and leaving. Everything else a client sends is refused and counted."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from flask import Flask, request, session
 from flask_socketio import join_room
 from socketio.exceptions import ConnectionRefusedError
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from commission_app.core.db import db, read_only
-from commission_app.realtime.doors import audiences_of, visitor_of, wanted_day
+from commission_app.core.db import read_only
+from commission_app.core.prepared import Prepared
+from commission_app.realtime.broadcasts import Broadcaster
+from commission_app.realtime.doors import ShownPage, audiences_of, shown_page, visitor_of, wanted_day
 from commission_app.realtime.lines import Connected, Lines, Visitor, audience_room, day_room
-from commission_app.realtime.watch import Watch, tell_presence
+from commission_app.realtime.passes import Look, Passes
+from commission_app.realtime.turnstile import PASSING
+from commission_app.realtime.watch import Watch
 from commission_app.sessions.models import CommissionSession
 
 REFUSED = "Vous ne suivez pas cette session."
 
 
+VISITOR = "commission.visitor"
+
+
 def is_known(app: Flask, environ: dict[str, Any]) -> bool:
-    """Whether a line is asked for by somebody signed in, or by a room screen."""
-    with app.request_context(environ), read_only():
-        return visitor_of(request, session.get("_user_id")) != Visitor()
+    """Whether a line is asked for by somebody signed in, or by a room screen; who it is goes with the line.
+
+    A login that ends between this look and the next word of the line is hung up by the watch, like any other.
+    """
+    with PASSING, app.request_context(environ), read_only():
+        environ[VISITOR] = visitor_of(request, session.get("_user_id"))
+        return bool(environ[VISITOR] != Visitor())
 
 
-def register_handlers(app: Flask, socketio: Any, lines: Lines, watch: Watch) -> None:
-    """Answer to connect and disconnect."""
+@dataclass(frozen=True)
+class Entrance:
+    """Where sockets come in and leave."""
 
-    def come_in(auth: Any = None) -> None:
-        """Let a socket into the audiences that the database gives it, and tell it the present version."""
-        with read_only():
-            engine_sid = socketio.server.manager.eio_sid_from_sid(request.sid, "/")  # type: ignore[attr-defined]
-            connected = _admitted(auth, engine_sid)
-            lines.add(connected)
-            join_room(day_room(connected.day_id))
-            for audience in connected.audiences:
-                join_room(audience_room(connected.day_id, audience))
-            query = select(CommissionSession.live_version).where(CommissionSession.id == connected.day_id)
-            version = db.session.scalar(query) or 0
-        socketio.emit("version", {"version": version}, to=connected.sid, ignore_queue=True)
-        watch.start(connected.day_id, version)
-        tell_presence(app, lines, connected.day_id)
+    app: Flask
+    socketio: Any
+    lines: Lines
+    watch: Watch
+    broadcaster: Broadcaster
+    passes: Passes
 
-    def leave(*_reason: Any) -> None:
+    def register(self) -> None:
+        """Answer to connect and disconnect."""
+        self.app.extensions["commission_guard"].knows = partial(is_known, self.app)
+        self.socketio.on_event("connect", self.come_in)
+        self.socketio.on_event("disconnect", self.leave)
+
+    def come_in(self, auth: Any = None) -> None:
+        """Let a socket into the audiences that the database gives it, and tell it the present version; a page
+        that shows an older one is given the day as it stands."""
+        with PASSING, read_only():
+            connected = self._admit(auth)
+            with self.broadcaster.between_sends(connected.day_id):
+                version = _join(connected)
+                self._show_rest(connected, shown_page(auth), version)
+        self._send(connected, "version", {"version": version})
+        self.watch.start(connected.day_id, version)
+        self.watch.tell_presence(connected.day_id)
+
+    def leave(self, *_reason: Any) -> None:
         """Forget a socket."""
-        left = lines.remove(request.sid)  # type: ignore[attr-defined]
+        left = self.lines.remove(request.sid)  # type: ignore[attr-defined]
         if left is not None:
-            tell_presence(app, lines, left.day_id)
+            self.watch.tell_presence(left.day_id)
 
-    app.extensions["commission_guard"].knows = partial(is_known, app)
-    socketio.on_event("connect", come_in)
-    socketio.on_event("disconnect", leave)
+    def _admit(self, auth: Any) -> Connected:
+        spell = self.passes.spell
+        connected = self._connected(auth, self.passes.audiences_of)
+        self.lines.add(connected)
+        if spell != self.passes.spell:  # rights changed while it came in
+            self.lines.remove(connected.sid)
+            self.lines.add(connected := self._connected(auth, audiences_of))
+        return connected
+
+    def _connected(self, auth: Any, look: Look) -> Connected:
+        day_id = wanted_day(auth)
+        visitor = request.environ[VISITOR]
+        audiences = look(visitor, day_id) if day_id is not None else frozenset()
+        if day_id is None or not audiences:
+            raise ConnectionRefusedError(REFUSED)
+        sid: str = request.sid  # type: ignore[attr-defined]
+        engine_sid = self.socketio.server.manager.eio_sid_from_sid(sid, "/")
+        return Connected(sid, engine_sid, day_id, visitor, audiences)
+
+    def _show_rest(self, connected: Connected, shown: ShownPage | None, version: int) -> None:
+        if shown is None or shown.version >= version or shown.audience not in connected.audiences:
+            return
+        message = self.broadcaster.state(connected.day_id, shown.audience, version)
+        self._send(connected, shown.audience.value, message)
+
+    def _send(self, connected: Connected, event: str, message: Any) -> None:
+        self.socketio.emit(event, message, to=connected.sid, ignore_queue=True)
 
 
-def _admitted(auth: Any, engine_sid: str) -> Connected:
-    day_id = wanted_day(auth)
-    visitor = visitor_of(request, session.get("_user_id"))
-    audiences = audiences_of(visitor, day_id) if day_id is not None else frozenset()
-    if day_id is None or not audiences:
-        raise ConnectionRefusedError(REFUSED)
-    sid: str = request.sid  # type: ignore[attr-defined]
-    return Connected(sid, engine_sid, day_id, visitor, audiences)
+def _join(connected: Connected) -> int:
+    join_room(day_room(connected.day_id))
+    for audience in connected.audiences:
+        join_room(audience_room(connected.day_id, audience))
+    return _VERSION(day_id=connected.day_id).scalar_one_or_none() or 0
+
+
+def _version(*, day_id: Any) -> Select[int]:
+    return select(CommissionSession.live_version).where(CommissionSession.id == day_id)
+
+
+_VERSION = Prepared(_version)

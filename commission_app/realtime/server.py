@@ -11,6 +11,7 @@ from commission_app.core.config import Config
 from commission_app.realtime.bus import Bus
 from commission_app.realtime.guard import Guard
 from commission_app.realtime.transport import MAX_MESSAGE_BYTES, install
+from commission_app.realtime.turnstile import Turnstile
 
 
 class Json:
@@ -34,6 +35,7 @@ SocketIO: Any = _SocketIO
 def init_server(app: Flask) -> Any:
     """Put the server before the application; it is found again in `app.extensions["socketio"]`."""
     config: Config = app.extensions["commission_config"]
+    app.wsgi_app = Turnstile(app)  # type: ignore[method-assign]
     socketio = SocketIO()
     socketio.init_app(
         app,

@@ -20,6 +20,8 @@ from engineio.async_drivers.threading import SimpleWebSocketWSGI
 from engineio.packet import Packet
 from simple_websocket import ConnectionClosed, Server
 
+from commission_app.realtime.turnstile import PASSING
+
 MAX_MESSAGE_BYTES = 64 * 1024
 LOOK_AGAIN_SECONDS = 5.0
 _NOW = getattr(socket, "MSG_DONTWAIT", None)
@@ -65,17 +67,19 @@ class Wire:
 
     def try_send(self, data: bytes) -> bool:
         """Write what the socket takes at once; False when nothing was begun. A rest goes before all that
-        follows."""
-        if _NOW is None or not self._lock.acquire(blocking=False):
+        follows. A socket that is gone takes everything: the reader thread notices and cleans up."""
+        if _NOW is None or not self._lock.acquire(False):
             return False
         try:
             if self._rest:
                 return False
-            try:
-                written = self._raw.send(data, _NOW)
-            except BlockingIOError:
-                return False
-            self._rest = data[written:]
+            written = self._raw.send(data, _NOW)
+            if written < len(data):
+                self._rest = data[written:]
+            return True
+        except BlockingIOError:
+            return False
+        except OSError:
             return True
         finally:
             self._lock.release()
@@ -134,7 +138,8 @@ class Line(SimpleWebSocketWSGI):  # type: ignore[misc]
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Take the websocket over; compression is never agreed to: it costs more than it saves."""
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        self.ws = Server(environ, **self.server_args)
+        with PASSING:
+            self.ws = Server(environ, **self.server_args)
         self.ws.sock = Wire(self.ws.sock)
         self.engine.line = self
         answer = self.app(self)
@@ -153,13 +158,12 @@ class Line(SimpleWebSocketWSGI):  # type: ignore[misc]
         """Send a message without waiting, after all those posted before."""
         ready = frame_of(packet)
         with self.order:
-            is_free = self.settled and not self.queued
-            if is_free and self._write(ready):
-                if self.wire.has_rest:
-                    self._queue(b"")
-                return
-            self.settled = True
-            self._queue(ready)
+            wire = self.ws.sock
+            if self.queued or not self.settled or not self.ws.connected or not wire.try_send(ready):
+                self.settled = True
+                self._queue(ready)
+            elif wire.has_rest:
+                self._queue(b"")
 
     def send(self, message: str | bytes) -> None:
         """Write one message of the queue; called by this client's writer thread alone."""
@@ -185,12 +189,6 @@ class Line(SimpleWebSocketWSGI):  # type: ignore[misc]
                     return message
         except ConnectionClosed:
             return None
-
-    def _write(self, ready: bytes) -> bool:
-        try:
-            return self.ws.connected and self.wire.try_send(ready)
-        except OSError:
-            return True  # gone: the reader thread notices and cleans up
 
     def _queue(self, ready: bytes) -> None:
         self.queued += 1

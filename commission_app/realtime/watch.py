@@ -2,6 +2,7 @@
 out."""
 
 import threading
+import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from commission_app.realtime.broadcasts import Broadcaster
 from commission_app.realtime.doors import audiences_of, days_under_way, ended
 from commission_app.realtime.guard import Guard
 from commission_app.realtime.lines import Connected, Lines, audience_room, day_room
+from commission_app.realtime.passes import RIGHTS, Passes
 from commission_app.realtime.server import server_of
 from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.models import CommissionSession
@@ -26,15 +28,6 @@ from commission_app.sessions.models import CommissionSession
 POLL_SECONDS = 0.4
 LOOK_BACK = 300
 FOLLOWED_EVERY = timedelta(minutes=1)
-#: Acts after which somebody may see less (or more) than when the socket connected.
-RIGHTS = (
-    "membership_",
-    "invitation_removed",
-    "facilitators_",
-    "account_",
-    "session_cancelled",
-    "item_removed",
-)
 
 log = structlog.get_logger()
 
@@ -42,10 +35,11 @@ log = structlog.get_logger()
 class Watch:
     """Looks at the database, which is the truth for every process, and at the clock."""
 
-    def __init__(self, app: Flask, lines: Lines, broadcaster: Broadcaster) -> None:
+    def __init__(self, app: Flask, lines: Lines, broadcaster: Broadcaster, passes: Passes) -> None:
         self._app = app
         self._lines = lines
         self._broadcaster = broadcaster
+        self._passes = passes
         self._start = threading.Lock()
         self._wake = threading.Event()
         self._looking = threading.Lock()
@@ -53,6 +47,7 @@ class Watch:
         self._read: set[tuple[int, datetime]] = set()
         self._newest = -1
         self._called: dict[Any, int] = {}
+        self._restless: set[uuid.UUID] = set()
         self._followed_at = clock.now() - FOLLOWED_EVERY
 
     def start(self, day_id: Any, version: int) -> None:
@@ -66,6 +61,11 @@ class Watch:
                 self._thread = threading.Thread(target=self._loop, name="watch", daemon=True)
                 self._thread.start()
 
+    def tell_presence(self, day_id: uuid.UUID) -> None:
+        """Somebody came or left: the facilitators hear it with the next look, once however many do so."""
+        with self._start:
+            self._restless.add(day_id)
+
     def wake(self) -> None:
         """Something was committed here: look now."""
         self._wake.set()
@@ -74,8 +74,10 @@ class Watch:
         while True:
             self._wake.wait(POLL_SECONDS)
             self._wake.clear()
-            if lines := self._lines.all():
+            lines = self._lines.all()
+            if lines or self._passes.are_held():
                 self._look(lines)
+                self._call_people()
 
     def _look(self, lines: list[Connected]) -> None:
         with self._looking, self._app.app_context():
@@ -90,7 +92,11 @@ class Watch:
         """One look, inside an application context."""
         self._hang_up(ended(lines))
         if self._rights_changed():
-            self._hang_up(line for line in lines if audiences_of(line.visitor, line.day_id) != line.audiences)
+            self._passes.end()
+            open_lines = self._lines.all()  # with those who came by a pass while this was read
+            self._hang_up(
+                line for line in open_lines if audiences_of(line.visitor, line.day_id) != line.audiences
+            )
         self._call_versions()
         db.session.rollback()
 
@@ -124,6 +130,16 @@ class Watch:
                 message = {"version": version}
                 server_of(self._app).emit("version", message, to=day_room(day_id), ignore_queue=True)
 
+    def _call_people(self) -> None:
+        """Tell the facilitators who is connected to this process."""
+        with self._start:
+            restless, self._restless = self._restless, set()
+        people = self._lines.people() if restless else {}
+        for day_id in restless:
+            message = {"people": sorted(map(str, people.get(day_id, ())))}
+            room = audience_room(day_id, Audience.FACILITATION)
+            server_of(self._app).emit("presence", message, to=room, ignore_queue=True)
+
     def note_followers(self, lines: list[Connected]) -> None:
         """A page open on a day under way goes on following it, whatever the silence of its reader; it is no
         gesture and opens no other page."""
@@ -136,10 +152,3 @@ class Watch:
         logins = {line.visitor.login_id for line in lines if line.day_id in under_way}
         note_following(None, {login for login in logins if login}, idle_minutes=config().login_idle_minutes)
         commit()
-
-
-def tell_presence(app: Flask, lines: Lines, day_id: Any) -> None:
-    """Tell the facilitators who is connected to this process."""
-    people = sorted(str(user_id) for user_id in lines.people().get(day_id, ()))
-    room = audience_room(day_id, Audience.FACILITATION)
-    server_of(app).emit("presence", {"people": people}, to=room, ignore_queue=True)

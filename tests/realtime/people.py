@@ -37,6 +37,7 @@ class LiveServer:
         """Hang everybody up, then listen no more."""
         lines, _broadcaster, watch = self.app.extensions["commission_live"]
         until(lambda: not lines.all(), "the end of every line")
+        self.app.extensions["commission_passes"].end()
         with watch._looking:  # its last look at the database has ended
             pass
         self._server.shutdown()

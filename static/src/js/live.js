@@ -128,6 +128,11 @@ function catchUp({ version }) {
   if (shown < heard) again(Math.random() * 300);
 }
 
+/** Say which day the page follows and what it shows of it: a page that comes back late is given the rest. */
+function introduce(give) {
+  give({ session: page.liveSession, audience: page.liveAudience, version: shown });
+}
+
 /** Hours that are expected move with the time alone, when a point lasts: nobody tells them. */
 function look() {
   if (!document.hidden && asking === null) again();
@@ -139,7 +144,7 @@ function connect() {
   readInstant();
   showOwn();
   const line = { transports: ["websocket", "polling"], tryAllTransports: true, timeout: OPEN_WITHIN };
-  socket = io({ auth: { session: page.liveSession }, randomizationFactor: 0.7, reconnectionDelayMax: 5000, ...line });
+  socket = io({ auth: introduce, randomizationFactor: 0.7, reconnectionDelayMax: 5000, ...line });
   socket.on("connect", () => announce("live:state", { state: "on" }));
   const wasCut = (error) => {
     announce("live:state", { state: "off" });
