@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, IntegerField
+from wtforms import Field, FieldList, FormField, IntegerField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput
 
 from commission_app.core.form_sentences import PlainSentences
+from commission_app.core.mailboxes import problem_of
 
 SENTENCES = PlainSentences()
 _NOT_PAYLOAD = {"csrf_token", "submit"}
@@ -30,6 +31,12 @@ def uuid_or_none(value: object) -> UUID | None:
 def choice_of(choice: Any) -> SelectChoice:
     """A choice as WTForms wants it, from a pair of value and label."""
     return choice if isinstance(choice, SelectChoice) else SelectChoice(*choice)
+
+
+def is_address(_form: Any, field: Field) -> None:
+    """A validator: the sentence that says why no mail would reach what was typed."""
+    if problem := problem_of(field.data or ""):
+        raise ValidationError(problem)
 
 
 class Form(FlaskForm):  # type: ignore[misc]

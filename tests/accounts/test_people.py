@@ -10,7 +10,7 @@ from commission_app.accounts.people.services import close_account, create_accoun
 from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.errors import NotAllowedError
+from commission_app.core.errors import InvalidInputError, NotAllowedError
 from commission_app.core.events import Event
 from commission_app.core.outbox import run_due
 from tests.factories import make_user
@@ -37,6 +37,16 @@ def test_an_address_serves_one_account(admin, nora):
     assert answer.status_code == 422
     assert "Un compte porte déjà cette adresse" in answer.text
     assert 'value="Micocoulier"' in answer.text
+
+
+def test_an_address_with_an_accent_is_refused_beside_its_field(admin, odile):
+    page = admin.submit("/comptes", {**NEW, "email": "zoé@exemple.fr"}, page="/comptes/nouveau")
+    assert page.status_code == 422
+    assert page.text.count("une adresse électronique ne porte pas d’accent") == 2
+    assert 'value="zoé@exemple.fr"' in page.text
+    with pytest.raises(InvalidInputError) as refused:
+        create_account(odile, email="sol@hôtel.fr", first_name="A", last_name="B")
+    assert refused.value.field == "email"
 
 
 def test_what_is_missing_is_said_beside_the_field(admin):

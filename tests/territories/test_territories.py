@@ -122,7 +122,7 @@ def test_a_structure_is_added_and_corrected(admin, arles):
     bad = {**form, "version": "1", "phone": "12", "siret": "1", "insee": "99999", "email": "x"}
     refused = admin.submit(url, bad, page=url)
     assert refused.status_code == 422
-    for said in ("dix chiffres", "quatorze chiffres", "accueil@exemple.fr"):
+    for said in ("dix chiffres", "quatorze chiffres", "prenom.nom@exemple.fr"):
         assert said in refused.text
     good = {**form, "version": "1", "phone": "04 90 00 00 00", "territory_ids": []}
     assert admin.submit(url, good, page=url).status_code == 303

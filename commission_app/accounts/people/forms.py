@@ -3,9 +3,8 @@
 from wtforms import EmailField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from commission_app.core.forms import VersionedForm, uuid_or_none
+from commission_app.core.forms import VersionedForm, is_address, uuid_or_none
 
-EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 PHONE = r"^(\+33 ?|0)[1-9]([ .]?\d{2}){4}$"
 
 
@@ -31,7 +30,7 @@ class AccountForm(IdentityForm):
         [
             InputRequired("Écrivez l’adresse électronique."),
             Length(max=200),
-            Regexp(EMAIL, message="Écrivez une adresse comme prenom.nom@exemple.fr."),
+            is_address,
         ],
         description="Elle sert à se connecter. L’invitation y est envoyée.",
     )

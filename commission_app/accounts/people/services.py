@@ -10,6 +10,7 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
+from commission_app.core.mailboxes import expect_address
 from commission_app.core.policies import require
 from commission_app.territories.models import Structure
 from commission_app.territories.names import folded
@@ -27,7 +28,7 @@ def create_account(
 ) -> User:
     """Prepare an account and send its invitation; the administration alone may.
 
-    An address that an account has already is refused.
+    An address that an account has already is refused, and one that no mail would reach.
     """
     require(can_manage_accounts(actor))
     user = _new_account(email, first_name, last_name)
@@ -69,6 +70,7 @@ def edit_account(
     require(can_manage_accounts(actor))
     user.expect_version(version)
     email = email.lower()
+    expect_address(email)
     _expect_free(email, but=user)
     user.email, user.first_name, user.last_name = email, first_name, last_name
     user.phone, user.job_title, user.structure = phone, job_title, structure
@@ -114,6 +116,7 @@ def disconnect(actor: User, user: User) -> int:
 
 def _new_account(email: str, first_name: str, last_name: str) -> User:
     email = email.strip().lower()
+    expect_address(email)
     _expect_free(email)
     user = User(email=email, first_name=first_name, last_name=last_name)
     db.session.add(user)

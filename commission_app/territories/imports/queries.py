@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from commission_app.core.db import db
+from commission_app.core.mailboxes import problem_of
 from commission_app.territories.imports.reading import Line, LineError, read_lines
 from commission_app.territories.models import Commune, Structure, Territory
 from commission_app.territories.names import folded
@@ -32,7 +33,6 @@ COMMUNE_COLUMNS = {
     "insee": ("code insee", "insee", "commune"),
 }
 PHONE = re.compile(r"(\+33 ?|0)[1-9]([ .]?\d{2}){4}")
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}")
 
 
 @dataclass
@@ -174,11 +174,15 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[str], str | None]:
     return lambda text: text if pattern.fullmatch(text) else None
 
 
+def _address(text: str) -> str | None:
+    return None if problem_of(text) else text
+
+
 CONVERSIONS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
     ("kind", _kind, "Le type « {} » n’est pas connu."),
     ("siret", _siret, "Le SIRET « {} » n’a pas quatorze chiffres."),
     ("phone", _matching(PHONE), "Le téléphone « {} » n’a pas dix chiffres."),
-    ("email", _matching(EMAIL), "L’adresse électronique « {} » est incomplète."),
+    ("email", _address, "L’adresse électronique « {} » est incomplète ou porte un accent."),
     ("label_on", _day, "La date « {} » s’écrit comme 08/12/2026."),
 )
 

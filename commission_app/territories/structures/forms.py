@@ -3,10 +3,9 @@
 from wtforms import DateField, EmailField, SelectField, SelectMultipleField, StringField, TelField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from commission_app.core.forms import VersionedForm, uuid_or_none
+from commission_app.core.forms import VersionedForm, is_address, uuid_or_none
 from commission_app.territories.states import StructureKind
 
-EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
 PHONE = r"^(\+33 ?|0)[1-9]([ .]?\d{2}){4}$"
 
 
@@ -26,7 +25,7 @@ class StructureForm(VersionedForm):
     )
     email = EmailField(
         "Adresse électronique",
-        [Optional(), Length(max=200), Regexp(EMAIL, message="Écrivez une adresse comme accueil@exemple.fr.")],
+        [Optional(), Length(max=200), is_address],
         default="",
     )
     label_on = DateField(

@@ -205,3 +205,13 @@ def test_a_cancelled_day_is_told_to_its_guests(scene, mails):
     settle()
     run_due()
     assert any(m["To"] == GUEST["email"] and "annulée" in m["Subject"] for m in mails)
+
+
+def test_an_address_with_an_accent_is_refused_beside_its_field(scene, client_for):
+    client, url = client_for(scene.stage.nora), f"/sessions/{scene.day.id}/invites/nouveau"
+    form = {**GUEST, "email": "irène@exemple.fr", "points": str(scene.offer.id)}
+    page = client.submit(url, form, page=url)
+    assert page.status_code == 422
+    assert page.text.count("une adresse électronique ne porte pas d’accent") == 2
+    with pytest.raises(InvalidInputError):
+        invite_guest(scene.stage.nora, scene.day, **{**GUEST, "email": "a@é.fr"}, points=[scene.offer.id])

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from wtforms import SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from commission_app.core.forms import Form, uuid_or_none
+from commission_app.core.forms import Form, is_address, uuid_or_none
 from commission_app.sessions.agenda.models import AgendaItem
 
 
@@ -20,7 +20,7 @@ class GuestForm(Form):
         [
             InputRequired("Écrivez l’adresse à laquelle envoyer le lien."),
             Length(max=200),
-            Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message="Écrivez une adresse complète, avec @."),
+            is_address,
         ],
     )
     organisation = StringField(

@@ -8,6 +8,7 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
+from commission_app.core.mailboxes import expect_address
 from commission_app.core.policies import require
 from commission_app.core.states import expect
 from commission_app.core.tokens import hashed, new_token
@@ -38,12 +39,14 @@ def invite_guest(
     """Invite an expert for one or several points of a day; the coordination alone, until the day is over.
 
     The guest receives a personal link by mail. Refused without a point, and for a point that a guest may not
-    read: a break, one postponed, a situation that is not shared with the whole commission.
+    read: a break, one postponed, a situation that is not shared with the whole commission; and with an
+    address that no mail would reach.
     """
     require(can_invite_guest(actor, day))
     expect(day.state, OPEN, "Cette session n’attend pas d’invité.")
     if clock.now() >= closing(day):
         raise WrongStateError("Cette journée est passée : il n’y a plus personne à inviter.")
+    expect_address(email)
     if not points:
         raise InvalidInputError("Choisissez au moins un point.", field="points")
     if not set(points) <= {item.id for item in points_for_guests(day)}:
