@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from commission_app.core import health, mail, trace  # noqa: F401  (a commit seals the trace)
+from commission_app.core import contact, health, mail, trace  # noqa: F401  (a commit seals the trace)
 from commission_app.core.addresses import Application
 from commission_app.core.assets import init_assets
 from commission_app.core.components import ComponentTemplate
@@ -50,6 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     init_assets(app)
     init_french(app)
     app.register_blueprint(health.bp)
+    app.register_blueprint(contact.bp)
     for feature in FEATURES:
         import_module(f"commission_app.{feature}").register(app)
     import_module("commission_app.cli").init_cli(app)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from commission_app.core.vault.keyring import draw_master_key
 
@@ -16,6 +17,19 @@ _NO = {"", "0", "false", "no", "non", "off"}  # PRODUCTION and FLASK_DEBUG: what
 KEY_FILE = "master.keys"
 KEY_STORE = "keys.db"
 SECRETS_FILE = "secrets.json"
+#: Whole numbers: the variable is the name in capitals.
+_WHOLE = (
+    "trusted_proxies",
+    "login_idle_minutes",
+    "login_hours",
+    "invitation_days",
+    "reset_minutes",
+    "urgent_delay_minutes",
+    "retention_months",
+    "erasure_notice_days",
+    "guest_days",
+    "reveals_per_hour",
+)
 
 
 class ConfigError(Exception):
@@ -33,6 +47,10 @@ class Numbers:
     def whole(self, name: str, default: int) -> int:
         """A whole number."""
         return int(self._read(name, default, int))
+
+    def several(self, defaults: Mapping[str, int]) -> dict[str, Any]:
+        """Whole numbers by the names of the settings, each with its default."""
+        return {name: self.whole(name.upper(), default) for name, default in defaults.items()}
 
     def decimal(self, name: str, default: float) -> float:
         """A number with a point."""
@@ -75,7 +93,9 @@ class Config:
     urgent_delay_minutes: int = 120
     retention_months: int = 24
     erasure_notice_days: int = 30
+    guest_days: int = 90
     reveals_per_hour: int = 20
+    security_contact: str = ""
     worker_poll_seconds: float = 1.0
     log_level: str = "INFO"
     debug: bool = False
@@ -108,18 +128,11 @@ class Config:
             production=is_production,
             debug=environ.get("FLASK_DEBUG", "").lower() not in _NO,
             https=base_url.startswith("https://"),
-            trusted_proxies=numbers.whole("TRUSTED_PROXIES", 0),
             vocabulary=environ.get("VOCABULARY", "spie"),
-            login_idle_minutes=numbers.whole("LOGIN_IDLE_MINUTES", 30),
-            login_hours=numbers.whole("LOGIN_HOURS", 10),
-            invitation_days=numbers.whole("INVITATION_DAYS", 7),
-            reset_minutes=numbers.whole("RESET_MINUTES", 60),
-            urgent_delay_minutes=numbers.whole("URGENT_DELAY_MINUTES", 120),
-            retention_months=numbers.whole("RETENTION_MONTHS", 24),
-            erasure_notice_days=numbers.whole("ERASURE_NOTICE_DAYS", 30),
-            reveals_per_hour=numbers.whole("REVEALS_PER_HOUR", 20),
+            security_contact=environ.get("SECURITY_CONTACT", ""),
             worker_poll_seconds=numbers.decimal("WORKER_POLL_SECONDS", 1.0),
             log_level=environ.get("LOG_LEVEL", "INFO").upper(),
+            **numbers.several({name: getattr(cls, name) for name in _WHOLE}),
             unreadable=tuple(numbers.unreadable),
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from commission_app.core.config import Config
+from commission_app.core.mailboxes import problem_of
 from commission_app.core.vault.keyring import read_master_keys
 
 SHORTEST_SECRET = 32
@@ -20,6 +21,7 @@ SMALLEST = {
     "RESET_MINUTES": 5,
     "RETENTION_MONTHS": 1,
     "ERASURE_NOTICE_DAYS": 1,
+    "GUEST_DAYS": 1,
     "REVEALS_PER_HOUR": 1,
 }
 
@@ -39,6 +41,8 @@ def _everywhere(config: Config) -> Iterator[str]:
         yield "MAIL_BACKEND doit valoir smtp, file ou memory."
     if config.log_level not in logging.getLevelNamesMapping():
         yield "LOG_LEVEL doit valoir DEBUG, INFO, WARNING, ERROR ou CRITICAL."
+    if config.security_contact and not _is_contact(config.security_contact):
+        yield "SECURITY_CONTACT doit être une adresse électronique ou une page en https://."
     for name, least in SMALLEST.items():
         if getattr(config, name.lower()) < least:
             yield f"{name} vaut au moins {least}."
@@ -48,6 +52,11 @@ def is_secret(text: str) -> bool:
     """Whether a key is long enough, varied enough, and none that a manual would print."""
     is_placeholder = any(word in text.lower() for word in PLACEHOLDERS)
     return len(text) >= SHORTEST_SECRET and len(set(text)) >= FEWEST_CHARACTERS and not is_placeholder
+
+
+def _is_contact(text: str) -> bool:
+    parts = urlsplit(text)
+    return bool(parts.scheme == "https" and parts.hostname) or not problem_of(text)
 
 
 def _keys(config: Config) -> Iterator[str]:

@@ -43,6 +43,9 @@ REFUSED = [
     ({"mail_domain": "commission-spie.localdomain"}, "MAIL_DOMAIN"),
     ({"login_idle_minutes": 0}, "LOGIN_IDLE_MINUTES"),
     ({"login_hours": 0}, "LOGIN_HOURS"),
+    ({"guest_days": 0}, "GUEST_DAYS"),
+    ({"security_contact": "la sécurité"}, "SECURITY_CONTACT"),
+    ({"security_contact": "http://departement.fr/securite"}, "SECURITY_CONTACT"),
     ({"log_level": "LOUD"}, "LOG_LEVEL"),
     ({"unreadable": ("LOGIN_HOURS",)}, "LOGIN_HOURS"),
 ]

@@ -1,9 +1,12 @@
 """What every answer tells the browser, and what no address of the outside may change."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
+from commission_app.core import clock
 from commission_app.core.outbox import run_due
 from tests.accounts.conftest import PASSWORD
 from tests.clients import client_of, signed_in
@@ -99,6 +102,22 @@ def leads_here(location):
     """Whether a browser that follows stays on this site."""
     first, second = location[:1], location[1:2]
     return first == "/" and second not in ("/", "\\") and not {"\t", "\n", "\r"} & set(location)
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("securite@departement.fr", "mailto:securite@departement.fr"),
+        ("https://departement.fr/securite", "https://departement.fr/securite"),
+    ],
+)
+def test_who_finds_a_flaw_is_told_whom_to_write_to(make_app, contact, told):
+    app = make_app(security_contact=contact, base_url="https://spie.example")
+    answer = client_of(app).get("/.well-known/security.txt")
+    lines = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert (answer.status_code, answer.mimetype, lines["Contact"]) == (200, "text/plain", told)
+    assert lines["Canonical"] == "https://spie.example/.well-known/security.txt"
+    assert timedelta(0) < datetime.fromisoformat(lines["Expires"]) - clock.now() < timedelta(days=365)
 
 
 @pytest.mark.parametrize("name", ["Host", "X-Forwarded-Host", "X-Forwarded-Server", "Forwarded"])

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from commission_app.core.config import Config
 from commission_app.core.db import commit
 from commission_app.core.errors import DomainError
+from commission_app.core.retention import forget_what_is_due
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.retention.queries import (
     come_back_from_a_backup,
@@ -28,8 +29,8 @@ def dossiers() -> None:
 @click.option("--code", default="", help="Un dossier clos ou retiré, à la demande de la personne.")
 @with_appcontext
 def erase(dry_run: bool, code: str) -> None:
-    """Erase the dossiers whose time is over and whose référent was told, and what an older backup brought
-    back; each code is printed."""
+    """Erase the dossiers whose time is over and whose référent was told, what an older backup brought back,
+    and whatever else has an end; each code is printed, the rest counted."""
     due, back = ([_named(code)], []) if code else (_due(), come_back_from_a_backup())
     for dossier, erases in (*((one, erase_dossier) for one in due), *((one, erase_again) for one in back)):
         click.echo(dossier.code)
@@ -38,6 +39,14 @@ def erase(dry_run: bool, code: str) -> None:
     commit()
     count = len(due) + len(back)
     click.echo(f"{count} à effacer." if dry_run else f"{count} effacés.")
+    if not code:
+        _forget_the_rest(dry_run=dry_run)
+
+
+def _forget_the_rest(*, dry_run: bool) -> None:
+    for label, number in forget_what_is_due(dry_run=dry_run).items():
+        click.echo(f"{label} : {number} à effacer." if dry_run else f"{label} : {number} effacés.")
+    commit()
 
 
 def _due() -> list[Dossier]:

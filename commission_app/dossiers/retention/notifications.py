@@ -11,6 +11,7 @@ from commission_app.core.db import commit
 from commission_app.core.events import Event, on
 from commission_app.core.mail import Mail, send_later
 from commission_app.core.outbox import enqueue, every_tick, job
+from commission_app.core.retention import forget_what_is_due
 from commission_app.core.trace import log_head
 from commission_app.core.vault.store import key_store
 from commission_app.core.web import absolute_url
@@ -43,7 +44,7 @@ def ask_daily() -> None:
 
 @job("retention")
 def look_after(_payload: dict[str, Any]) -> None:
-    """Tell the référents, erase what was told long enough ago, close what came back."""
+    """Tell the référents, erase what was told long enough ago, close what came back, forget what ends."""
     months, days = _config().retention_months, _config().erasure_notice_days
     for dossier in announced_next(months, days):
         announce_erasure(None, dossier)
@@ -52,6 +53,7 @@ def look_after(_payload: dict[str, Any]) -> None:
     for dossier in come_back_from_a_backup():
         erase_again(None, dossier)
     key_store().destroy(keys_left_over())
+    forget_what_is_due()
     log_head()
 
 

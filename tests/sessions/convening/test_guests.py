@@ -12,8 +12,10 @@ from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotAllowedError, WrongStateError
 from commission_app.core.events import Event
 from commission_app.core.outbox import run_due
+from commission_app.core.retention import forget_what_is_due
 from commission_app.dossiers.agreement.models import SharingAgreement
 from commission_app.dossiers.agreement.queries import current_agreement
+from commission_app.dossiers.retention.notifications import look_after
 from commission_app.dossiers.services import end_sharing
 from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.publication.services import publish_agenda
@@ -215,3 +217,28 @@ def test_an_address_with_an_accent_is_refused_beside_its_field(scene, client_for
     assert page.text.count("une adresse électronique ne porte pas d’accent") == 2
     with pytest.raises(InvalidInputError):
         invite_guest(scene.stage.nora, scene.day, **{**GUEST, "email": "a@é.fr"}, points=[scene.offer.id])
+
+
+def days_after(day, days):
+    """The clock so many days after the end of a day."""
+    return clock.frozen(day.ends_at + timedelta(days=days))
+
+
+def test_who_a_guest_was_is_forgotten_after_its_delay(app, scene, client_for, mails):
+    days, guest_id = app.extensions["commission_config"].guest_days, scene.guest.id
+    run_due()
+    with days_after(scene.day, days - 1):
+        look_after({})
+        assert db.session.get_one(Guest, guest_id).name == GUEST["name"]
+    with days_after(scene.day, days + 1):
+        counted = app.test_cli_runner().invoke(args=["dossiers", "erase", "--dry-run"]).output
+        assert "Invités : 1 à effacer." in counted
+        assert db.session.get_one(Guest, guest_id).name == GUEST["name"]
+        assert "Invités : 1 effacés." in app.test_cli_runner().invoke(args=["dossiers", "erase"]).output
+        db.session.expire_all()
+        kept = db.session.get_one(Guest, guest_id)
+        assert (kept.name, kept.email, kept.organisation) == ("", "", GUEST["organisation"])
+        assert forget_what_is_due(dry_run=True)["Invités"] == 0
+    page = client_for(scene.stage.nora).get(f"/sessions/{scene.day.id}/convocations").text
+    assert "Nom effacé" in page
+    assert not [word for word in (GUEST["name"], GUEST["email"]) if word in page]

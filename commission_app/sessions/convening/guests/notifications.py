@@ -2,18 +2,29 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
 from sqlalchemy import select
 
 from commission_app.core import clock
+from commission_app.core.config import Config
 from commission_app.core.db import db
 from commission_app.core.events import Event, on
 from commission_app.core.french import long_date
 from commission_app.core.mail import Mail, send_later
+from commission_app.core.retention import forgotten_after_a_delay
 from commission_app.sessions.convening.guests.links import guest_url
-from commission_app.sessions.convening.guests.queries import closing, opening
+from commission_app.sessions.convening.guests.queries import closing, guests_to_forget, opening
+from commission_app.sessions.convening.guests.services import forget_guest
 from commission_app.sessions.convening.models import Guest
 from commission_app.sessions.models import CommissionSession
+
+
+def _to_forget() -> list[Guest]:
+    config: Config = current_app.extensions["commission_config"]
+    return guests_to_forget(config.guest_days)
+
+
+forgotten_after_a_delay("Invités", due=_to_forget, forget=forget_guest)
 
 
 @on("guest_invited")

@@ -107,6 +107,14 @@ def guests_of(day: CommissionSession) -> list[Invited]:
     return [Invited(guest, _named(guest, items)) for guest in guests]
 
 
+def guests_to_forget(days: int) -> list[Guest]:
+    """The guests of days that are over for so long, still known by name."""
+    over = CommissionSession.ends_at <= clock.now() - timedelta(days=days)
+    return list(
+        db.session.scalars(select(Guest).join(Guest.commission_session).where(over, Guest.name != ""))
+    )
+
+
 def points_for_guests(day: CommissionSession) -> list[AgendaItem]:
     """The points of a day for which a guest may be invited."""
     items = items_of(day)

@@ -87,6 +87,15 @@ def read_point(page: GuestPage, passage: Passage) -> AgendaItem:
     return passage.item
 
 
+def forget_guest(actor: User | None, guest: Guest) -> None:
+    """Forget who a guest was, for ever; the clock or the operator does it, without an account.
+
+    That somebody of an organisation came, for which points, and what was read stays.
+    """
+    guest.name = guest.email = ""
+    record(actor, "guest_forgotten", guest)
+
+
 def _expect_standing(guest: Guest) -> None:
     if guest.revoked_at is not None:
         raise WrongStateError("Cette invitation est déjà retirée.")
