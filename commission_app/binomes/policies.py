@@ -2,12 +2,11 @@
 
 import uuid
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 
 from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
 from commission_app.binomes.models import Binome
-from commission_app.core.db import db
 
 #: Those who call each other between two sessions.
 READERS = (Role.REFERENT, Role.COORDINATOR, Role.PARTICIPANT)
@@ -28,11 +27,3 @@ def can_manage_binomes(actor: User, territory_id: uuid.UUID) -> bool:
 def can_edit_competences(actor: User, binome: Binome) -> bool:
     """The coordination of the territory, and the cadre for what the own structure brings."""
     return can_manage_binomes(actor, binome.territory_id) or binome.cadre_id == actor.id
-
-
-def is_cadre_of(actor: User, structure_id: uuid.UUID | None) -> bool:
-    """Whether the person is today the cadre of a pair of this structure, on any territory."""
-    if structure_id is None:
-        return False
-    held = exists().where(Binome.structure_id == structure_id, Binome.cadre_id == actor.id, Binome.current())
-    return bool(db.session.scalar(select(held)))

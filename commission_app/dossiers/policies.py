@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
@@ -110,7 +110,7 @@ def is_seen(*, actor_id: Any, written: Collection[Any], coordinated: Collection[
     """The criterion of those dossiers."""
     mine = (Dossier.referent_id == actor_id) & Dossier.territory_id.in_(written) if written else false()
     ours = Dossier.territory_id.in_(coordinated) if coordinated else false()
-    return Dossier.erased_at.is_(None) & (or_(mine, ours) if written or coordinated else ~true())
+    return Dossier.erased_at.is_(None) & or_(mine, ours)
 
 
 def own_dossiers(actor: User) -> Select[Dossier]:

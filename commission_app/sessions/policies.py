@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
-from commission_app.core.db import db
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.models import CommissionSession, Facilitator, session_territory
 from commission_app.sessions.states import SessionState
@@ -28,25 +27,6 @@ def can_prepare_session(actor: User, day: CommissionSession) -> bool:
     """The coordination of one of the territories that share the day prepares it."""
     territories = {territory.id for territory in day.territories} | {day.territory_id}
     return not territories.isdisjoint(actor.territory_ids(Role.COORDINATOR))
-
-
-def can_see_session(actor: User, day: CommissionSession) -> bool:
-    """Whoever acts on one of its territories sees a day; a day still proposed is the coordination's alone.
-
-    Facilitators and the people invited see it too, and those who act for the whole département once it is
-    published.
-    """
-    if can_prepare_session(actor, day):
-        return True
-    if day.state is SessionState.PROPOSED:
-        return False
-    territories = {territory.id for territory in day.territories} | {day.territory_id}
-    return (
-        acts_everywhere(actor)
-        or not territories.isdisjoint(actor.territory_ids())
-        or is_facilitator(actor, day)
-        or day.id in _invited_ids(actor)
-    )
 
 
 def acts_everywhere(actor: User) -> bool:
@@ -105,7 +85,3 @@ def _invitations_of(actor_id: Any) -> Select[uuid.UUID]:
     return select(Invitation.commission_session_id).where(
         Invitation.user_id == actor_id, Invitation.removed_at.is_(None)
     )
-
-
-def _invited_ids(actor: User) -> set[uuid.UUID]:
-    return set(db.session.scalars(_invitations_of(actor.id)))

@@ -35,6 +35,11 @@ class Kept:
 @pytest.fixture
 def kept(app: Flask, start_from: Callable[..., Any]) -> Kept:
     """The world as it was built, its people seen a moment ago."""
+    return put_back(app, start_from)
+
+
+def put_back(app: Flask, start_from: Callable[..., Any]) -> Kept:
+    """The same once more."""
     found: Kept = start_from("world", partial(arrange, app))
     db.session.execute(update(Login).values(seen_at=clock.now()))
     return found
@@ -105,6 +110,12 @@ class Attempts:
 def attempts(app: Flask, kept: Kept) -> Attempts:
     """Try rows in a fresh world."""
     return Attempts(app, kept)
+
+
+@pytest.fixture
+def fresh(app: Flask, start_from: Callable[..., Any]) -> Callable[[], Attempts]:
+    """Put the world back as often as wanted: `fresh()`."""
+    return lambda: Attempts(app, put_back(app, start_from))
 
 
 @contextmanager

@@ -24,6 +24,6 @@ def _is_reached_by(actor: User) -> ColumnElement[bool]:
     return or_(
         User.id == actor.id,
         User.structure_id.in_(led),
-        User.id.in_(select(Binome.cadre_id).where(coordinated, Binome.cadre_id.is_not(None))),
-        User.id.in_(select(Binome.technicien_id).where(coordinated, Binome.technicien_id.is_not(None))),
+        User.id.in_(select(Binome.cadre_id).where(coordinated)),
+        User.id.in_(select(Binome.technicien_id).where(coordinated)),
     )

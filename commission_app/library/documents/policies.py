@@ -27,7 +27,7 @@ def visible_documents(actor: User) -> Select[SharedDocument]:
 
 def can_sign_document(actor: User, document: SharedDocument) -> bool:
     """The cadre of a structure's pair signs for it, on the document's territory when it names one."""
-    if actor.structure_id is None or document.kind not in SIGNED_KINDS:
+    if document.kind not in SIGNED_KINDS:
         return False
     led = select(Binome.territory_id).where(
         Binome.structure_id == actor.structure_id, Binome.cadre_id == actor.id, Binome.current()
