@@ -94,12 +94,12 @@ class ImportForm(Form):
     """A data·inclusion list, pasted."""
 
     text = TextAreaField(
-        "Liste de services, en JSON",
+        "Liste de services",
         validators=[
             InputRequired("Collez la liste à importer."),
             Length(
                 max=900_000, message="La liste dépasse neuf cent mille signes : importez-la en deux fois."
             ),
         ],
-        description="Une liste de services du schéma data·inclusion 1, ou un objet avec « services ».",
+        description="Au format data·inclusion : celui de notre export et du fichier choisi ci-dessus.",
     )

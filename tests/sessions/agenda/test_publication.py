@@ -1,6 +1,7 @@
 """What a publication freezes, whom it reaches, what each reader may open."""
 
 import uuid
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.french import short_moment
 from commission_app.core.outbox import run_due
 from commission_app.dossiers.agreement.models import SharingAgreement
 from commission_app.dossiers.models import Person
@@ -149,6 +151,19 @@ def test_the_presentation_opens_for_who_is_invited(published, client_for):
     answer = client.get(presentation(published))
     assert answer.status_code == 200
     assert "Quelle solution d’hébergement ?" in answer.get_data(as_text=True)
+
+
+def test_the_presentation_says_when_it_comes_and_which_structure_is_awaited(published, client_for):
+    starts = next(
+        point["starts"]
+        for point in db.session.scalars(select(AgendaVersion)).one().content
+        if point["item_id"] == str(item_of(published).id)
+    )
+    shown = client_for(published.amina).get(presentation(published)).get_data(as_text=True)
+    assert f"Inscrit le {short_moment(datetime.fromisoformat(starts))}" in shown
+    assert "Votre structure est attendue" in shown
+    assert "<b>formation</b>" in shown
+    assert "Votre structure est attendue" not in client_for(published.bruno).get(presentation(published)).text
 
 
 def test_the_scope_of_the_agreement_is_kept(published, client_for):

@@ -78,6 +78,20 @@ def points_of(actor: User, day: CommissionSession, version: AgendaVersion) -> li
     return points
 
 
+def expected_for(actor: User, day: CommissionSession, item: AgendaItem) -> list[str]:
+    """What the reader's structure is awaited for on a situation: what it brings among what is asked."""
+    if item.dossier is None or not item.dossier.needed:
+        return []
+    own = _own_competences(actor, day)
+    return [one.label for one in map(Competence, item.dossier.needed) if one in own]
+
+
+def start_in(version: AgendaVersion | None, item: AgendaItem) -> datetime | None:
+    """When a point begins as published."""
+    starts = {point["item_id"]: point["starts"] for point in version.content} if version else {}
+    return datetime.fromisoformat(starts[str(item.id)]) if str(item.id) in starts else None
+
+
 def _own_competences(actor: User, day: CommissionSession) -> frozenset[Competence]:
     invitation = invitation_of(actor, day)
     return table_of(day).competences.get(invitation.structure_id, frozenset()) if invitation else frozenset()

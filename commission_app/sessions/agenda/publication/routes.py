@@ -31,7 +31,7 @@ from commission_app.sessions.agenda.publication.queries import (
     last_version,
     publication_obstacles,
 )
-from commission_app.sessions.agenda.publication.reading import points_of
+from commission_app.sessions.agenda.publication.reading import expected_for, points_of, start_in
 from commission_app.sessions.agenda.publication.services import publish_agenda, write_opinion
 from commission_app.sessions.agenda.queries import (
     agreements_by_dossier,
@@ -181,6 +181,8 @@ def _presentation_context(day: CommissionSession, item: AgendaItem, form: Opinio
         "form": form,
         "opinions": opinions_of(item) if can_postpone_item(me(), day) else [],
         "can_write_opinion": can_write_opinion(me(), day),
+        "expected": expected_for(me(), day, item),
+        "starts_at": start_in(last_version(day), item),
     }
 
 
