@@ -77,8 +77,6 @@ def test_a_connection_that_writes_twice_keeps_its_turn_and_gives_it_back_once(ap
     with db.engine.connect() as connection:
         for number in (6, 7):
             with connection.begin():
-                connection.execute(
-                    text("UPDATE commune SET name = name WHERE insee = :insee"), {"insee": number}
-                )
+                connection.execute(update(Commune).values(name=f"Commune {number}"))
     written_elsewhere(app, 8)
     written_elsewhere(app, 9)
