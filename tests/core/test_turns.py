@@ -16,8 +16,8 @@ WRITERS = 30
 
 @pytest.fixture(autouse=True)
 def nobody_gives_up(monkeypatch):
-    """A turn that was not given back would make the next writer wait for good."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 600)
+    """A turn that was not given back would make the next writer wait longer than a test does."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 90)
 
 
 def write(number: int) -> None:
