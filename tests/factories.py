@@ -3,9 +3,11 @@
 import itertools
 import uuid
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from commission_app.accounts.models import Membership, User
+from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
 from commission_app.binomes.models import Binome
 from commission_app.core import clock
@@ -28,6 +30,12 @@ def restart(number: int = 1) -> None:
     """Count from here: each test numbers its rows alike, whatever ran before; what is kept has the first."""
     global _count  # noqa: PLW0603
     _count = itertools.count(number)
+
+
+@cache
+def hash_of(password: str) -> str:
+    """The hash of a password, once a run: it takes its time by design."""
+    return password_hash(password)
 
 
 def _save(row: Any) -> Any:

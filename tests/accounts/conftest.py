@@ -3,10 +3,9 @@
 import pytest
 
 from commission_app.accounts.models import User
-from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
 from commission_app.territories.models import Territory
-from tests.factories import make_territory, make_user
+from tests.factories import hash_of, make_territory, make_user
 
 PASSWORD = "quatre cyprès dans le vent"
 
@@ -19,13 +18,13 @@ def arles(app) -> Territory:
 @pytest.fixture
 def odile(app) -> User:
     """The administrator."""
-    return make_user("Odile", Role.ADMINISTRATOR, password_hash=password_hash(PASSWORD))
+    return make_user("Odile", Role.ADMINISTRATOR, password_hash=hash_of(PASSWORD))
 
 
 @pytest.fixture
 def nora(arles) -> User:
     """A coordinator with a password."""
-    return make_user("Nora", Role.COORDINATOR, arles, password_hash=password_hash(PASSWORD))
+    return make_user("Nora", Role.COORDINATOR, arles, password_hash=hash_of(PASSWORD))
 
 
 @pytest.fixture

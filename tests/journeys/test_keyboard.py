@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from commission_app.accounts.passwords import password_hash
 from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import DossierState
@@ -14,7 +13,7 @@ from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import SessionState
 from tests.databases import settle
-from tests.factories import make_session
+from tests.factories import hash_of, make_session
 from tests.journeys.commission import found_commission
 from tests.journeys.dossier_steps import QUESTION
 from tests.journeys.keyboard import Keyboard, same_figures
@@ -81,7 +80,7 @@ def sign_in(page: Page, email: str) -> Keyboard:
 
 def test_a_dossier_from_the_front_door_to_the_coordination(app, new_page):
     commission = found_commission()
-    commission.referent.password_hash = password_hash(PASSWORD)
+    commission.referent.password_hash = hash_of(PASSWORD)
     email = commission.referent.email
     settle()
     page = new_page()
@@ -110,7 +109,7 @@ def test_a_dossier_from_the_front_door_to_the_coordination(app, new_page):
 
 def test_a_day_from_the_front_door_to_its_end(app, new_page):
     scene = make_scene(started=False)
-    scene.salome.password_hash = password_hash(PASSWORD)
+    scene.salome.password_hash = hash_of(PASSWORD)
     later = make_session(scene.territory, state=SessionState.PUBLISHED)
     email, day_id, later_id = scene.salome.email, scene.day.id, str(later.id)
     settle()

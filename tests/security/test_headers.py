@@ -4,13 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.core.outbox import run_due
 from tests.accounts.conftest import PASSWORD
 from tests.clients import client_of, signed_in
-from tests.factories import make_user
+from tests.factories import hash_of, make_user
 
 ELSEWHERE = [
     "//mechant.example",
@@ -51,7 +50,7 @@ PATHS = ("/connexion", "/nulle-part", "/mon-compte", "/healthz")
 @pytest.fixture
 def nora(app):
     """Somebody with a password."""
-    return make_user("Nora", Role.ADMINISTRATOR, password_hash=password_hash(PASSWORD))
+    return make_user("Nora", Role.ADMINISTRATOR, password_hash=hash_of(PASSWORD))
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -2,11 +2,10 @@
 
 import pytest
 
-from commission_app.accounts.passwords import password_hash
 from commission_app.accounts.states import Role
 from tests.accounts.conftest import PASSWORD
 from tests.clients import client_of
-from tests.factories import make_user
+from tests.factories import hash_of, make_user
 from tests.security.observatory import directives, grade
 
 HTTPS = {"base_url": "https://spie.example"}
@@ -33,7 +32,7 @@ def site(make_app):
 @pytest.fixture
 def nora(site):
     """A browser in which an administrator signed in by the form."""
-    email = make_user("Nora", Role.ADMINISTRATOR, password_hash=password_hash(PASSWORD)).email
+    email = make_user("Nora", Role.ADMINISTRATOR, password_hash=hash_of(PASSWORD)).email
     client = client_of(site)
     client.get("/connexion", **HTTPS)
     form = {"email": email, "password": PASSWORD, "csrf_token": client.csrf_token}
