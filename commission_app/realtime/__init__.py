@@ -35,6 +35,7 @@ def register(app: Flask) -> None:
 
 def publish(happened: list[Any]) -> None:
     """Send what a committed transaction changed on live days, and hang up whom it shut out."""
+    from commission_app.realtime.broadcasts import tell_guests
     from commission_app.realtime.notes.handlers import send_written
     from commission_app.sessions.day.versions import take_grown
 
@@ -43,5 +44,6 @@ def publish(happened: list[Any]) -> None:
     _lines, broadcaster, watch = current_app.extensions["commission_live"]
     grown = take_grown()
     for day_id, version in grown.items():
+        tell_guests(current_app, day_id, version)
         broadcaster.touch(day_id, version)
     watch.wake()

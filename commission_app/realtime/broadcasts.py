@@ -14,7 +14,7 @@ from flask import Flask
 
 from commission_app.core import clock
 from commission_app.core.db import db, read_only
-from commission_app.realtime.lines import Lines, audience_room
+from commission_app.realtime.lines import Lines, audience_room, guest_room
 from commission_app.realtime.server import server_of
 from commission_app.sessions.day.fragments import Audience, fragments_of
 from commission_app.sessions.day.snapshot import room_view, with_desk
@@ -180,3 +180,8 @@ def message_of(view: LiveView, since: int, fragments: dict[str, str]) -> dict[st
 def milliseconds(moment: datetime) -> int:
     """A moment as browsers count."""
     return int(moment.timestamp() * 1000)
+
+
+def tell_guests(app: Flask, day_id: uuid.UUID, version: int) -> None:
+    """Tell the guests of a day that something happened; each asks for the own page."""
+    server_of(app).emit("version", {"version": version}, to=guest_room(day_id))

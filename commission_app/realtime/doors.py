@@ -16,6 +16,9 @@ from commission_app.accounts.web import config
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.realtime.lines import Connected, Visitor
+from commission_app.sessions.convening.guests.queries import follows_live, guest_with, guests_still_open
+from commission_app.sessions.convening.guests.routes import GUEST_COOKIE
+from commission_app.sessions.convening.models import Guest
 from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.day.models import ScreenLink
 from commission_app.sessions.day.policies import can_follow_day, can_run_day
@@ -69,12 +72,17 @@ def shown_page(auth: Any) -> ShownPage | None:
 
 
 def visitor_of(request: Request, login_token: object) -> Visitor:
-    """Who connects: the login behind the cookie of the site, and the screen link behind that of a room
-    screen."""
+    """Who connects: the login behind the cookie of the site, the screen link behind that of a room screen,
+    the guest behind that of a personal link."""
     token = login_token if isinstance(login_token, str) else ""
     login_id, user_id = follower_of(token, idle_minutes=config().login_idle_minutes) or (None, None)
     link = screen_link_of(request.cookies.get(SCREEN_COOKIE, ""))
-    return Visitor(login_id=login_id, user_id=user_id, screen_link_id=link.id if link else None)
+    return Visitor(
+        login_id=login_id,
+        user_id=user_id,
+        screen_link_id=link.id if link else None,
+        guest_id=_guest_behind(request.cookies.get(GUEST_COOKIE, "")),
+    )
 
 
 def audiences_of(visitor: Visitor, day_id: uuid.UUID) -> frozenset[Audience]:
@@ -95,6 +103,12 @@ def audiences_of(visitor: Visitor, day_id: uuid.UUID) -> frozenset[Audience]:
     return frozenset(found)
 
 
+def is_awaited_guest(visitor: Visitor, day_id: uuid.UUID) -> bool:
+    """Whether the visitor follows the day as a guest at this moment."""
+    guest = db.session.get(Guest, visitor.guest_id) if visitor.guest_id else None
+    return follows_live(guest, day_id)
+
+
 def days_under_way(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Which of these days are live, or convened and about to begin: those that people follow in silence."""
     soon = CommissionSession.state.in_(UPCOMING) & (CommissionSession.starts_at < clock.now() + BEFOREHAND)
@@ -104,16 +118,19 @@ def days_under_way(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
 
 
 def ended(connected: Iterable[Connected]) -> list[Connected]:
-    """The open sockets whose login may follow no more, or whose screen link shows no more: two queries."""
+    """The open sockets whose login may follow no more, or whose link of a screen or a guest is over."""
     lines = list(connected)
     logins = {line.visitor.login_id for line in lines if line.visitor.login_id}
     links = {line.visitor.screen_link_id for line in lines if line.visitor.screen_link_id}
+    guests = {line.visitor.guest_id for line in lines if line.visitor.guest_id}
     alive = following_logins(logins, idle_minutes=config().login_idle_minutes) | _alive_links(links)
+    alive |= guests_still_open(guests)
     return [line for line in lines if not _keys(line) & alive or _keys(line) - alive]
 
 
 def _keys(line: Connected) -> set[uuid.UUID]:
-    return {key for key in (line.visitor.login_id, line.visitor.screen_link_id) if key is not None}
+    visitor = line.visitor
+    return {key for key in (visitor.login_id, visitor.screen_link_id, visitor.guest_id) if key is not None}
 
 
 def _alive_links(ids: set[uuid.UUID]) -> set[uuid.UUID]:
@@ -121,3 +138,8 @@ def _alive_links(ids: set[uuid.UUID]) -> set[uuid.UUID]:
         return set()
     query = open_screen_links().where(ScreenLink.id.in_(ids)).with_only_columns(ScreenLink.id)
     return set(db.session.scalars(query))
+
+
+def _guest_behind(token: str) -> uuid.UUID | None:
+    guest = guest_with(token) if token else None
+    return next(iter(guests_still_open({guest.id})), None) if guest else None

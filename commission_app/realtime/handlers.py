@@ -12,8 +12,15 @@ from sqlalchemy import Select, select
 from commission_app.core.db import read_only
 from commission_app.core.prepared import Prepared
 from commission_app.realtime.broadcasts import Broadcaster
-from commission_app.realtime.doors import ShownPage, audiences_of, shown_page, visitor_of, wanted_day
-from commission_app.realtime.lines import Connected, Lines, Visitor, audience_room, day_room
+from commission_app.realtime.doors import (
+    ShownPage,
+    audiences_of,
+    is_awaited_guest,
+    shown_page,
+    visitor_of,
+    wanted_day,
+)
+from commission_app.realtime.lines import Connected, Lines, Visitor, audience_room, day_room, guest_room
 from commission_app.realtime.passes import Look, Passes
 from commission_app.realtime.turnstile import PASSING
 from commission_app.realtime.watch import Watch
@@ -26,7 +33,7 @@ VISITOR = "commission.visitor"
 
 
 def is_known(app: Flask, environ: dict[str, Any]) -> bool:
-    """Whether a line is asked for by somebody signed in, or by a room screen; who it is goes with the line.
+    """Whether a line is asked for by somebody signed in, a screen or a guest; who it is goes with the line.
 
     A login that ends between this look and the next word of the line is hung up by the watch, like any other.
     """
@@ -83,11 +90,12 @@ class Entrance:
         day_id = wanted_day(auth)
         visitor = request.environ[VISITOR]
         audiences = look(visitor, day_id) if day_id is not None else frozenset()
-        if day_id is None or not audiences:
+        is_guest = day_id is not None and is_awaited_guest(visitor, day_id)
+        if day_id is None or not (audiences or is_guest):
             raise ConnectionRefusedError(REFUSED)
         sid: str = request.sid  # type: ignore[attr-defined]
         engine_sid = self.socketio.server.manager.eio_sid_from_sid(sid, "/")
-        return Connected(sid, engine_sid, day_id, visitor, audiences)
+        return Connected(sid, engine_sid, day_id, visitor, audiences, is_guest)
 
     def _show_rest(self, connected: Connected, shown: ShownPage | None, version: int) -> None:
         if shown is None or shown.version >= version or shown.audience not in connected.audiences:
@@ -103,6 +111,8 @@ def _join(connected: Connected) -> int:
     join_room(day_room(connected.day_id))
     for audience in connected.audiences:
         join_room(audience_room(connected.day_id, audience))
+    if connected.is_guest:
+        join_room(guest_room(connected.day_id))
     return _VERSION(day_id=connected.day_id).scalar_one_or_none() or 0
 
 

@@ -10,11 +10,12 @@ from commission_app.sessions.day.fragments import Audience
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody signed in, or a room screen."""
+    """Somebody signed in, a room screen, or a guest by a personal link."""
 
     login_id: uuid.UUID | None = None
     user_id: uuid.UUID | None = None
     screen_link_id: uuid.UUID | None = None
+    guest_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Connected:
     day_id: uuid.UUID
     visitor: Visitor
     audiences: frozenset[Audience]
+    is_guest: bool = False
 
 
 class Lines:
@@ -75,6 +77,12 @@ class Lines:
 def audience_room(day_id: uuid.UUID, audience: Audience) -> str:
     """The room in which one rendering goes to all who share it."""
     return f"session:{day_id}:{audience.value}"
+
+
+def guest_room(day_id: uuid.UUID) -> str:
+    """The room of the guests of a day: they are told that something happened, and ask what under their own
+    rights."""
+    return f"session:{day_id}:guests"
 
 
 def day_room(day_id: uuid.UUID) -> str:

@@ -26,6 +26,9 @@ RIGHTS = (
     "account_",
     "session_cancelled",
     "item_removed",
+    "guest_revoked",
+    "agreement_",
+    "dossier_withdrawn",
 )
 
 Holder = tuple[uuid.UUID | None, uuid.UUID | None, uuid.UUID]

@@ -17,7 +17,7 @@ from commission_app.core import clock
 from commission_app.core.db import commit, db, read_only
 from commission_app.core.events import Event
 from commission_app.realtime.broadcasts import Broadcaster
-from commission_app.realtime.doors import audiences_of, days_under_way, ended
+from commission_app.realtime.doors import audiences_of, days_under_way, ended, is_awaited_guest
 from commission_app.realtime.guard import Guard
 from commission_app.realtime.lines import Connected, Lines, audience_room, day_room
 from commission_app.realtime.passes import RIGHTS, Passes
@@ -94,9 +94,7 @@ class Watch:
         if self._rights_changed():
             self._passes.end()
             open_lines = self._lines.all()  # with those who came by a pass while this was read
-            self._hang_up(
-                line for line in open_lines if audiences_of(line.visitor, line.day_id) != line.audiences
-            )
+            self._hang_up(line for line in open_lines if _has_other_rights(line))
         self._call_versions()
         db.session.rollback()
 
@@ -152,3 +150,10 @@ class Watch:
         logins = {line.visitor.login_id for line in lines if line.day_id in under_way}
         note_following(None, {login for login in logins if login}, idle_minutes=config().login_idle_minutes)
         commit()
+
+
+def _has_other_rights(line: Connected) -> bool:
+    """Whether somebody may see less, or more, than when the line was let in."""
+    if line.is_guest and not is_awaited_guest(line.visitor, line.day_id):
+        return True
+    return audiences_of(line.visitor, line.day_id) != line.audiences

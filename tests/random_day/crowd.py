@@ -8,6 +8,8 @@ from commission_app.accounts.models import User
 from commission_app.accounts.states import Role
 from commission_app.core import clock
 from commission_app.dossiers.states import DossierState
+from commission_app.sessions.convening.guests.links import guest_url
+from commission_app.sessions.convening.guests.services import invite_guest
 from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.day.room.services import create_screen_link
 from commission_app.sessions.models import CommissionSession
@@ -21,11 +23,17 @@ KINDS = (ItemKind.NEWS, ItemKind.NEW_ACTION, ItemKind.MODEL, ItemKind.NEWS)
 
 @dataclass(frozen=True)
 class Seat:
-    """Somebody with a page open: nobody in particular for a screen."""
+    """Somebody with a page open, or the link of a room screen or a guest, who has no audience."""
 
-    audience: Audience
+    audience: Audience | None
     user: User | None = None
     screen: str = ""
+    guest: str = ""
+
+    @property
+    def link(self) -> dict[str, str]:
+        """The cookie of the link."""
+        return {"screen": self.screen} if self.screen else {"guest": self.guest}
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,8 @@ def gather(count: int) -> Crowd:
     token = create_screen_link(scene.salome, scene.day)
     desks = [Seat(Audience.FACILITATION, user) for user in (scene.salome, scene.yves)]
     seats = [*desks, Seat(Audience.SCREEN, screen=token)]
-    seats += [Seat(Audience.MEMBERS, user) for user in (scene.leonie, scene.yves)]
-    more: list[Any] = [scene.hugo, scene.ines, "desk", "screen"]
+    seats += [Seat(Audience.MEMBERS, scene.leonie), Seat(None, guest=_guest(scene))]
+    more: list[Any] = [scene.yves, scene.hugo, scene.ines, "desk", "screen"]
     for number in range(5, count):
         one = more.pop(0) if more else _member(scene, number)
         seats.append(_seat(one, scene, token))
@@ -60,6 +68,20 @@ def _seat(one: Any, scene: Scene, token: str) -> Seat:
     if one == "screen":
         return Seat(Audience.SCREEN, screen=token)
     return Seat(Audience.MEMBERS, one)
+
+
+def _guest(scene: Scene) -> str:
+    """The secret of the link of an expert who comes for the first points."""
+    points = [scene.first.id, scene.second.id]
+    guest = invite_guest(
+        scene.ines,
+        scene.day,
+        name="Iris",
+        email="iris@exemple.invalid",
+        organisation="Atelier",
+        points=points,
+    )
+    return guest_url(guest).rpartition("/")[2]
 
 
 def _member(scene: Scene, number: int) -> User:

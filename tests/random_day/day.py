@@ -18,6 +18,7 @@ from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.decisions.models import Decision
 from commission_app.sessions.decisions.register import verify
 from commission_app.sessions.models import CommissionSession
+from tests.clients import TOKEN
 from tests.databases import settle
 from tests.random_day.crowd import Crowd, Seat
 from tests.random_day.forms import Filled, fill_any, words
@@ -30,6 +31,8 @@ TOGETHER = 4
 ASIDE = ("suite", "suite", "suite", "presences", "presences", "presences", "presences", "reporter")
 #: The moment is another with each page; the form of the notes stands behind an editor, compared by its text.
 APART = frozenset({"instant", "notes"})
+#: Who acts: a screen and a guest only look.
+FORMS = frozenset({Audience.FACILITATION, Audience.MEMBERS})
 HIDDEN = re.compile(r"\s+hidden\b")
 REFUSED = frozenset({403, 404, 409, 422})
 
@@ -76,14 +79,16 @@ class RandomDay:
                     break
             assert not faults, "\n".join(faults[:20])
         settle()
+        for page in self.pages:
+            page.hear_out()
         faults = [*self.ledger.faults(self.since), *self._faults_of_decisions(), *self._faults_of_notes()]
         assert not faults, "\n".join(faults)
         assert verify() is None
         settle()
 
     def _page(self, seat: Seat, number: int) -> LivePage:
-        cookies = {"screen": seat.screen} if seat.user is None else cookies_of(self.app, seat.user)
-        who = str(seat.user.id) if seat.user else "screen"
+        cookies = seat.link if seat.user is None else cookies_of(self.app, seat.user)
+        who = str(seat.user.id) if seat.user else str(set(seat.link))
         return LivePage(
             self.urls[number % len(self.urls)], cookies, self.day_id, seat.audience, who, self.pool
         )
@@ -96,7 +101,7 @@ class RandomDay:
             page.rejoin()
         elif page.audience is Audience.FACILITATION and luck < 0.2:
             self._type(page, dice)
-        elif page.audience is not Audience.SCREEN:
+        elif page.audience in FORMS:
             self._act(page, dice)
 
     def _act(self, page: LivePage, dice: random.Random) -> None:
@@ -195,5 +200,5 @@ def _main(html: str) -> str:
 
 
 def _seen(name: str, html: str) -> str:
-    """What there is to see: the page itself hides one of the two buttons of the own hand."""
-    return HIDDEN.sub("", html) if name == "participer" else html
+    """What there is to see: a page hides one of the buttons of the own hand itself, a form has its token."""
+    return HIDDEN.sub("", html) if name == "participer" else TOKEN.sub("", html)

@@ -29,18 +29,18 @@ def parts_of(answer: str) -> dict[str, str]:
 
 
 class LivePage(Follower):
-    """One open page. Everything it does by itself runs in the pool of the day."""
+    """One open page; a guest's has no audience. Everything it does by itself runs in the pool of the day."""
 
     def __init__(
         self,
         url: str,
         cookies: dict[str, str],
         day_id: Any,
-        audience: Audience,
+        audience: Audience | None,
         who: str,
         pool: ThreadPoolExecutor,
     ) -> None:
-        self.audience, self.who = audience, who
+        self.audience, self.who, self.link = audience, who, cookies.get("guest", "")
         self.fragments: dict[str, str] = {}
         self.notes: dict[str, list[bytes]] = {}
         self.shown = self.heard = -1
@@ -52,6 +52,8 @@ class LivePage(Follower):
     @property
     def address(self) -> str:
         """Where the page asks for itself."""
+        if self.audience is None:
+            return f"{self.url}/invite/{self.link}?direct=1"
         if self.audience is Audience.SCREEN:
             return f"{self.url}/ecran"
         return f"{self.url}/sessions/{self.session_id}/{ADDRESSES[self.audience]}"
@@ -88,7 +90,8 @@ class LivePage(Follower):
             return
         self.new_line()
         self.received["version"].clear()
-        self.join()
+        shown = {"audience": str(self.audience), "version": self.shown}
+        self.join(auth={"session": self.session_id, **shown})
         for item_id in list(self.notes):
             self.open_notes(item_id)
 
@@ -105,9 +108,10 @@ class LivePage(Follower):
 
     def open_notes(self, item_id: str) -> None:
         """Open the shared text of a point."""
-        answer = self.socket.call("notes:open", item_id, timeout=60)
         with self._state:
             known = self.notes.setdefault(item_id, [])
+        answer = self.socket.call("notes:open", item_id, timeout=60)
+        with self._state:
             known += [state] if (state := from_wire(answer["state"])) else []
 
     def type(self, item_id: str, place: float, words: str) -> bool:
@@ -121,6 +125,11 @@ class LivePage(Follower):
         answer = self.socket.call("notes:write", (item_id, on_wire(update)), timeout=60)
         return bool(answer.get("kept"))
 
+    def hear_out(self) -> None:
+        """Whatever was sent to this page before has come, once the server answers on the same line."""
+        for item_id in list(self.notes):
+            self.socket.call("notes:look", (item_id, "{}"), timeout=60)
+
     def text(self, item_id: str) -> str:
         """A shared text as this page has it."""
         with self._state:
@@ -131,7 +140,7 @@ class LivePage(Follower):
 
     def _hear(self, event: str, message: Any) -> None:
         with self._state:
-            if event == self.audience.value:
+            if event == self.audience:
                 self._receive(message)
             elif event == "version":
                 self.received[event].append(message)

@@ -38,9 +38,9 @@ def register_notes(app: Flask, socketio: Any, lines: Lines) -> None:
     def open_text(named: Any = None) -> Answer:
         """Give everything typed so far and let the client hear what follows."""
         actor, day, item = _found(lines, named)
+        join_room(notes_room(item.id))  # first: what others write from here on is heard
         state = open_notes(actor, day, item)
         commit()
-        join_room(notes_room(item.id))
         return {"state": base64.b64encode(state).decode("ascii")}
 
     def write(named: Any = None, body: Any = None) -> Answer:

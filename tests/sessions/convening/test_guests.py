@@ -151,7 +151,8 @@ def test_hours_are_those_published_then_those_of_the_day(scene, link):
         during = client_of(scene.app).get(link).text
     assert "n’a pas commencé" in before
     assert "C’est votre tour" in during
-    assert "hx-get" in during
+    assert "hx-get" in before
+    assert 'data-live-audience="guests"' in during
 
 
 def test_the_page_asks_again_for_its_fragment(scene, link, eve):

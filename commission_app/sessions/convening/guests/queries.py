@@ -1,7 +1,7 @@
 """The guests of a day, and what the link of one of them opens."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -22,6 +22,7 @@ from commission_app.sessions.agenda.publication.queries import last_version
 from commission_app.sessions.agenda.queries import agreements_by_dossier, items_of, schedule_of
 from commission_app.sessions.convening.guests.policies import can_invite_guest, is_for_guests
 from commission_app.sessions.convening.models import Guest
+from commission_app.sessions.decisions.models import Decision, DecisionDraft
 from commission_app.sessions.hours import day_of, local_moment
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session
@@ -63,6 +64,11 @@ class GuestPage:
         return closing(self.day)
 
     @property
+    def is_live(self) -> bool:
+        """Whether the day is under way."""
+        return self.day.state is SessionState.LIVE
+
+    @property
     def current(self) -> "Passage | None":
         """The guest's point under way."""
         return next((one for one in self.points if one.item.state is ItemState.LIVE), None)
@@ -80,6 +86,18 @@ class Passage:
     def span(self) -> str:
         """« 10 h 15 à 10 h 55 »."""
         return f"{hour(self.start)} à {hour(self.end)}"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a guest hears of the own points: decisions as (point, text), and the one being read back."""
+
+    decided: list[tuple[uuid.UUID, str]]
+    read_back: str
+
+    def on(self, item: AgendaItem) -> list[str]:
+        """The decisions that stand on a point."""
+        return [text for item_id, text in self.decided if item_id == item.id]
 
 
 def opening(day: CommissionSession) -> datetime:
@@ -141,8 +159,17 @@ def guest_behind(token: str) -> GuestPage:
     Raises ExpiredLinkError alike for a link that never was, was revoked, or whose evening has passed. Before
     the day before, the page is there and holds no point.
     """
+    return page_of(guest_with(token))
+
+
+def guest_with(token: str) -> Guest | None:
+    """Whose link this is, open or not."""
     query = select(Guest).where(Guest.token_hash == hashed(token)).options(selectinload(Guest.points))
-    guest = db.session.scalar(query)
+    return db.session.scalar(query)
+
+
+def page_of(guest: Guest | None) -> GuestPage:
+    """What the link of a guest opens at this moment; raises ExpiredLinkError when it opens nothing."""
     if guest is None or guest.revoked_at is not None:
         raise ExpiredLinkError(NOTHING_BEHIND)
     day = guest.commission_session
@@ -150,6 +177,48 @@ def guest_behind(token: str) -> GuestPage:
         raise ExpiredLinkError(NOTHING_BEHIND)
     is_open = clock.now() >= opening(day)
     return GuestPage(guest, day, _passages(guest, day) if is_open else [], is_open)
+
+
+def follows_live(guest: Guest | None, day_id: uuid.UUID) -> bool:
+    """Whether a guest hears that something happened on this day: while it is under way, the link opens, and
+    one of the points may still be read."""
+    if guest is None or guest.commission_session_id != day_id:
+        return False
+    try:
+        page = page_of(guest)
+    except ExpiredLinkError:
+        return False
+    return page.is_live and bool(page.points)
+
+
+def guests_still_open(ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these guests have a link that is neither taken back nor over."""
+    if not ids:
+        return set()
+    guests = db.session.scalars(
+        select(Guest)
+        .where(Guest.id.in_(ids), Guest.revoked_at.is_(None))
+        .options(joinedload(Guest.commission_session))
+    )
+    return {guest.id for guest in guests if clock.now() < closing(guest.commission_session)}
+
+
+def heard_on(page: GuestPage) -> Heard:
+    """What is decided on the guest's own points, and what the room reads at this moment on the one under
+    way."""
+    ids = [passage.item.id for passage in page.points]
+    replaced = select(Decision.replaces_id).where(Decision.replaces_id.is_not(None))
+    decided = select(Decision).where(Decision.agenda_item_id.in_(ids), Decision.id.not_in(replaced))
+    under_way = page.current.item.id if page.current else None
+    read = select(DecisionDraft.text).where(
+        DecisionDraft.agenda_item_id == under_way, DecisionDraft.read_back_at.is_not(None)
+    )
+    return Heard(
+        decided=[
+            (one.agenda_item_id, one.text) for one in db.session.scalars(decided.order_by(Decision.number))
+        ],
+        read_back=db.session.scalar(read) or "",
+    )
 
 
 def presentation_for(page: GuestPage, item_id: uuid.UUID) -> tuple[Passage, Presentation | None]:

@@ -1,19 +1,23 @@
 """Inviting experts from outside, and what their link opens."""
 
 import uuid
+from typing import Any
 
-from flask import Blueprint, render_template, session, url_for
+from flask import Blueprint, current_app, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from commission_app.accounts.web import me
+from commission_app.core import clock
 from commission_app.core.db import commit
-from commission_app.core.errors import InvalidInputError, NotFoundError
+from commission_app.core.errors import ExpiredLinkError, InvalidInputError, NotFoundError
 from commission_app.core.web import invalid, is_htmx, public, see
 from commission_app.sessions.convening.guests.forms import GuestForm
 from commission_app.sessions.convening.guests.policies import can_invite_guest
 from commission_app.sessions.convening.guests.queries import (
+    GuestPage,
     get_guest,
     guest_behind,
+    heard_on,
     points_for_guests,
     presentation_for,
 )
@@ -23,10 +27,15 @@ from commission_app.sessions.convening.guests.services import (
     revoke_guest,
     send_link_again,
 )
+from commission_app.sessions.day.fragments import partial
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session
 
 bp = Blueprint("guests", __name__)
+#: Carries the link to the line of the page, and nowhere else.
+GUEST_COOKIE = "guest"
+LINE = "/socket.io"
+COOKIE_SECONDS = 24 * 3600
 BASE = "/sessions/<uuid:session_id>/invites"
 
 
@@ -74,8 +83,17 @@ def revoke(session_id: uuid.UUID, guest_id: uuid.UUID) -> ResponseReturnValue:
 @public
 def show_link(token: str) -> ResponseReturnValue:
     """The day and the points of a guest; asked again by itself while the page is open."""
-    template = "guests/_day.html" if is_htmx() else "guests/show.html"
-    return render_template(template, page=guest_behind(token), token=token)
+    try:
+        page = guest_behind(token)
+    except ExpiredLinkError:
+        if not is_htmx():
+            raise
+        return "", 410, {"HX-Refresh": "true"}  # nothing of it stays on the screen
+    if not is_htmx():
+        return _whole(page, token)
+    if page.is_live != ("direct" in request.args):
+        return "", {"HX-Refresh": "true"}  # the day began or ended: another page
+    return _parts(page, token) if page.is_live else render_template("guests/_day.html", **_shown(page, token))
 
 
 @bp.post("/invite/<token>/points/<uuid:item_id>")
@@ -97,10 +115,44 @@ def show_point(token: str, item_id: uuid.UUID) -> ResponseReturnValue:
     page = guest_behind(token)
     passage, presentation = presentation_for(page, item_id)
     if session.get(_opened(item_id)) != str(page.guest.id):
-        return render_template("guests/show.html", page=page, token=token)
+        return _whole(page, token)
     return render_template(
         "guests/point.html", page=page, passage=passage, presentation=presentation, token=token
     )
+
+
+def _whole(page: GuestPage, token: str) -> ResponseReturnValue:
+    """The page: on a day under way it follows by a line, let in by a cookie that goes nowhere else."""
+    if not page.is_live:
+        return render_template("guests/show.html", **_shown(page, token))
+    url = url_for("guests.show_link", token=token, direct=1)
+    answered = make_response(render_template("guests/live.html", **_shown(page, token), live_url=url))
+    is_https = bool(current_app.extensions["commission_config"].https)
+    answered.set_cookie(
+        GUEST_COOKIE,
+        token,
+        path=LINE,
+        httponly=True,
+        samesite="Lax",
+        secure=is_https,
+        max_age=COOKIE_SECONDS,
+    )
+    return answered
+
+
+def _parts(page: GuestPage, token: str) -> str:
+    shown = _shown(page, token)
+    parts = ("passages", "guests/_day.html"), ("instant", "guests/_moment.html")
+    return "".join(partial(name, render_template(path, **shown)) for name, path in parts)
+
+
+def _shown(page: GuestPage, token: str) -> dict[str, Any]:
+    return {
+        "page": page,
+        "token": token,
+        "heard": heard_on(page) if page.is_live else None,
+        "now": clock.now(),
+    }
 
 
 def _prepared(session_id: uuid.UUID) -> CommissionSession:

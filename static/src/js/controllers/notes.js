@@ -30,14 +30,11 @@ export default class extends Controller {
   async open() {
     if (this.editor || this.isOpening || this.element.dataset.dirty !== undefined) return;
     this.isOpening = true;
-    const [answer, { textOf }, { mount }] = await Promise.all([
-      tell("notes:open", this.itemValue),
-      import("../shared-text.js"),
-      import("../notes-editor.js"),
-    ]);
+    const [{ textOf }, { mount }] = await Promise.all([import("../shared-text.js"), import("../notes-editor.js")]);
+    this.shared = textOf(this.itemValue); // hears what others write while the answer is on its way
+    const answer = await tell("notes:open", this.itemValue);
     this.isOpening = false;
     if (answer?.state === undefined || !this.element.isConnected || this.element.dataset.dirty !== undefined) return;
-    this.shared = textOf(this.itemValue);
     this.shared.start(answer.state);
     this.show();
     this.editor = mount({ place: this.placeTarget, shared: this.shared, label: this.labelValue, look: (place) => this.look(place) });
