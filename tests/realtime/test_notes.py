@@ -5,8 +5,11 @@ import time
 
 import pytest
 
+from commission_app.core import db as database
 from commission_app.core.db import db
 from commission_app.realtime.guard import MESSAGES_A_MINUTE
+from commission_app.realtime.lines import Lines
+from commission_app.realtime.notes.handlers import _answered
 from commission_app.sessions.day.notes.queries import state_of
 from commission_app.sessions.day.room import services as room
 from tests.databases import settle
@@ -126,3 +129,19 @@ def test_who_types_fast_is_not_taken_for_a_flood_and_who_forges_is_cut(follower,
         leonie.socket.emit("notes:write", (item, "AAAA"))
     assert leonie.cut.is_set()
     assert salome.socket.connected
+
+
+def test_a_line_writes_though_its_thread_answered_a_page_before(app):
+    seen = []
+
+    def handler():
+        seen.append(database._reading.get())
+        return {}
+
+    database.set_read_only(True)
+    try:
+        with app.app_context():
+            assert _answered(app, Lines(), handler)() == {}
+    finally:
+        database.set_read_only(False)
+    assert seen == [False]

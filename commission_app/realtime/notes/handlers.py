@@ -15,7 +15,7 @@ from flask_socketio import join_room
 from sqlalchemy.exc import SQLAlchemyError
 
 from commission_app.accounts.models import User
-from commission_app.core.db import commit, db, read_only, rollback
+from commission_app.core.db import commit, db, read_only, rollback, set_read_only
 from commission_app.core.errors import DomainError, InvalidInputError, NotFoundError
 from commission_app.realtime.lines import Connected, Lines
 from commission_app.realtime.server import server_of
@@ -81,6 +81,7 @@ def _answered(app: Flask, lines: Lines, handler: Callable[..., Answer]) -> Calla
     """A refusal becomes the answer; one that honest pages never meet is counted against the client."""
 
     def answer(*sent: Any) -> Answer | None:
+        set_read_only(False)  # this thread may have answered a page before it held the line
         try:
             return handler(*sent[:2])
         except DomainError as refusal:
