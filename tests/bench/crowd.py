@@ -113,6 +113,11 @@ class Crowd:
         print(json.dumps({"watching": group}), flush=True)
         return self._groups[group].wait()
 
+    def absorb(self, group: str) -> dict[str, Any]:
+        """Read what comes, for as long as the process lives."""
+        while True:
+            self._groups[group].drain()
+
     def _open(self, name: str, opened: list[socket.socket]) -> dict[str, Any]:
         group = self._groups.setdefault(name, Group())
         for one in opened:

@@ -121,7 +121,7 @@ class Screen:
             number, _bracket, _rest = text[2:].partition("[")
             waiting = self._answers.pop(int(number))
             if not waiting.done():
-                waiting.set_result(json.loads(text[2 + len(number) :])[0])
+                waiting.set_result(next(iter(json.loads(text[2 + len(number) :])), None))
 
     def _hear(self, event: str, sent: list[Any]) -> None:
         if event == self.audience:

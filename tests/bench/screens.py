@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from tests.bench.screen import Screen
+from tests.bench.writer import Writer
 
 PATIENCE_SECONDS = 60.0
 LOOK_EVERY = 0.005
@@ -23,6 +24,9 @@ class Screens:
 
     def __init__(self) -> None:
         self._groups: dict[str, list[Screen]] = {}
+        self._writers: dict[str, list[Writer]] = {}
+        self._typing: dict[str, asyncio.Task[None]] = {}
+        self._words = 0
 
     async def open(
         self, group: str, ports: list[int], cookies: list[str], day: str, audience: str, hurried: bool = False
@@ -83,16 +87,67 @@ class Screens:
         """How many are connected to which process."""
         return dict(Counter(str(one.port) for one in self._groups[group] if one.is_on))
 
+    async def returns(self, group: str, count: int) -> dict[str, Any]:
+        """Cut one page so often, each time as if it had missed everything; milliseconds until it was
+        right."""
+        (one,) = self._groups[group]
+        taken = []
+        for _ in range(count):
+            one.shown = one.heard = 0
+            one.cut()
+            began = time.monotonic()
+            await _until(lambda: not one.is_on, lambda: "a line that stays", often=True)
+            await _until(lambda: one.is_right, lambda: self._wrong(group), often=True)
+            taken.append((time.monotonic() - began) * 1000)
+        return {"milliseconds": taken}
+
+    async def moved(self, group: str, port: int) -> dict[str, Any]:
+        """Seconds until all are right on another process."""
+        began = time.monotonic()
+        await _until(
+            lambda: all(one.is_right and one.port == port for one in self._groups[group]),
+            lambda: self._wrong(group),
+        )
+        return {"seconds": time.monotonic() - began}
+
+    async def write(self, group: str, item: str, every: float) -> dict[str, Any]:
+        """Each page of the group opens the notes of a point and types a word every so many seconds."""
+        writers = [Writer(one, item) for one in self._groups[group]]
+        self._writers[group] = writers
+        for one in writers:
+            await one._begin_again()
+        self._typing[group] = asyncio.create_task(self._type(group, every))
+        return {}
+
+    async def written(self, group: str) -> dict[str, Any]:
+        """Stop typing; the texts once everything is kept and they agree, and how many words were typed."""
+        self._typing[group].cancel()
+        writers = self._writers[group]
+        await _until(
+            lambda: all(one.is_kept for one in writers) and len({str(one.text) for one in writers}) == 1,
+            lambda: (
+                f"texts differ: {[(len(str(one.text)), len(one.waiting), one.screen.is_on, one._sending.locked()) for one in writers]}"
+            ),
+        )
+        return {"text": str(writers[0].text), "words": self._words}
+
+    async def _type(self, group: str, every: float) -> None:
+        while True:
+            for place, one in enumerate(self._writers[group]):
+                self._words += 1
+                one.type(f" {place}-{self._words}.")
+                await asyncio.sleep(every / len(self._writers[group]))
+
     def _wrong(self, group: str) -> str:
         wrong = [one for one in self._groups[group] if not one.is_right]
         return f"{len(wrong)} are not right: {[(one.is_on, one.shown, one.heard) for one in wrong[:5]]}"
 
 
-async def _until(is_true: Callable[[], bool], what: Callable[[], str]) -> None:
+async def _until(is_true: Callable[[], bool], what: Callable[[], str], *, often: bool = False) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
     while not is_true():
         assert time.monotonic() < until, what()
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(0 if often else LOOK_EVERY)
 
 
 async def main() -> None:
