@@ -10,6 +10,7 @@ from commission_app.sessions.convening.queries import own_invitation
 from commission_app.sessions.decisions.paper.queries import may_be_entered
 from commission_app.sessions.doors import AGENDA, EXTRACT, LIVE, MINUTES, Doors, doors_of
 from commission_app.sessions.hours import day_of
+from commission_app.sessions.minutes.queries import awaits_validation
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.policies import can_prepare_session, is_facilitator
 from commission_app.sessions.queries import agenda_version, invited_counts, readiness_of
@@ -43,6 +44,7 @@ class SessionPage:
     people: int
     structures: int
     doors: Doors
+    awaits_validation: bool = False
 
     @property
     def is_changeable(self) -> bool:
@@ -71,6 +73,8 @@ class SessionPage:
             return None
         if self.is_facilitator and self._is_the_day:
             return DESK
+        if self.awaits_validation:
+            return VALIDATE
         if self.can_prepare and (step := self._of_coordination()):
             return step
         return self._of_member()
@@ -163,6 +167,13 @@ FOLLOW = Step(
     LIVE,
     "broadcast",
 )
+VALIDATE = Step(
+    "Relire et valider le compte rendu",
+    "Il paraît quand les deux animateurs l’ont validé.",
+    "Relire le compte rendu",
+    MINUTES,
+    "file-text",
+)
 READ_MINUTES = Step(
     "Lire le compte rendu",
     "Les décisions et les actions de la journée.",
@@ -193,4 +204,5 @@ def page_of(actor: User, day: CommissionSession) -> SessionPage:
         people=people,
         structures=structures,
         doors=doors_of(actor, day),
+        awaits_validation=runs and day.state is SessionState.CLOSED and awaits_validation(actor, day),
     )

@@ -17,9 +17,14 @@ from commission_app.sessions.agenda.queries import items_of
 from commission_app.sessions.day.models import Attendance, ParkedIdea
 from commission_app.sessions.decisions.models import Decision
 from commission_app.sessions.minutes.models import Minutes
-from commission_app.sessions.minutes.policies import can_read_minutes, can_read_own_extract
+from commission_app.sessions.minutes.policies import (
+    can_read_minutes,
+    can_read_own_extract,
+    can_validate_minutes,
+)
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.queries import get_session
+from commission_app.sessions.states import MinutesState
 
 _NAME_ALONE = lazyload(User.memberships)
 
@@ -60,6 +65,17 @@ def get_minutes(actor: User, session_id: uuid.UUID) -> Minutes:
     if minutes is None or not can_read_minutes(actor, minutes):
         raise NotFoundError()
     return minutes
+
+
+def awaits_validation(actor: User, day: CommissionSession) -> bool:
+    """Whether the minutes of a closed day wait for this facilitator's word."""
+    query = select(Minutes.id).where(
+        Minutes.commission_session_id == day.id,
+        Minutes.state == MinutesState.DRAFT,
+        Minutes.first_by_id.is_distinct_from(actor.id),
+        Minutes.second_by_id.is_distinct_from(actor.id),
+    )
+    return can_validate_minutes(actor, day) and db.session.scalar(query) is not None
 
 
 def get_own_extract(actor: User, session_id: uuid.UUID) -> tuple[Minutes, list[AgendaItem]]:

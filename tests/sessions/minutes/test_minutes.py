@@ -177,6 +177,16 @@ def test_two_different_facilitators_validate_once_each(held, client_for):
     )
 
 
+def test_the_day_itself_asks_each_facilitator_to_validate_until_it_is_done(held, client_for):
+    day, asked = held.url.removesuffix("/compte-rendu"), "Relire et valider le compte rendu"
+    amina, bruno = client_for(held.amina), client_for(held.bruno)
+    assert asked in amina.get(day).text
+    amina.submit(f"{held.url}/valider", {"version": held.minutes.version}, page=held.url)
+    assert asked not in amina.get(day).text
+    assert asked in bruno.get(day).text
+    assert asked not in client_for(held.nora).get(day).text
+
+
 def test_members_read_once_it_is_validated(held, client_for):
     lou = client_for(held.lou)
     assert lou.get(held.url).status_code == 404

@@ -70,9 +70,7 @@ class SheetForm(PlainForm):
     teller_id = SelectField("Qui informe la personne", coerce=uuid_or_none)
     tell_on = DateField("Avant le", [Optional()])
     agreed = IntegerField("D’accord (nombre)", [Optional(), NumberRange(0, 500, "Entre 0 et 500.")])
-    reservations = TextAreaField(
-        "Réserves, une par ligne (structure : motif)", [Optional(), Length(max=2000)]
-    )
+    reservations = TextAreaField("Réserves, une par ligne, structure : motif", [Optional(), Length(max=2000)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """What the outcome asks for stands beside its field."""
