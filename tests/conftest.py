@@ -14,7 +14,7 @@ from sqlalchemy import event
 from commission_app import create_app
 from commission_app.accounts.models import User
 from commission_app.core.config import Config
-from commission_app.core.db import db
+from commission_app.core.db import _reading, db, set_read_only
 from tests.clients import Client, client_of, sent, signed_in
 from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder, let_go
 from tests.factories import restart
@@ -75,6 +75,9 @@ def app(_app: Flask, database: Database) -> Iterator[Flask]:
     with _app.app_context():
         yield _app
         db.session.remove()
+    reading = _reading.get()
+    set_read_only(False)
+    assert not reading, "a request ran in the test's own context: what the test writes next may fail"
 
 
 @pytest.fixture

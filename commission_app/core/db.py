@@ -176,8 +176,8 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 class _Turns:
-    """The writers of this process wait in a line for SQLite's one place: left to itself each tries again after
-    a pause of its own, and under a storm some try for seconds.
+    """The writers of this process wait in a line for SQLite's one place: left to itself each tries again
+    after a pause of its own, and under a storm some try for seconds.
 
     A turn lasts until the connection goes back to the pool. It is a courtesy: SQLite's own lock is what
     holds, and who has waited too long in the line goes and asks it.
@@ -230,12 +230,12 @@ def init_db(app: Flask, config: Config) -> None:
 
 # ---- commit, and what follows it
 
-Committed = Callable[[list[Any]], None]
+Committed = Callable[[list[str]], None]
 _listeners: list[Committed] = []
 
 
 def on_committed(listener: Committed) -> Committed:
-    """Register what is told of the events of each transaction after the database said yes."""
+    """Register what is told the names of the events of each transaction after the database said yes."""
     if listener not in _listeners:
         _listeners.append(listener)
     return listener
@@ -249,7 +249,7 @@ def commit() -> None:
     session: Session = db.session()
     try:
         session.flush()
-        happened = session.info.pop("events", [])
+        happened = [event.name for event in session.info.pop("events", [])]  # a commit forgets what rows held
         session.commit()
     except StaleDataError as error:
         session.rollback()

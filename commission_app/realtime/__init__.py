@@ -1,7 +1,5 @@
 """The Socket.IO server, doors and broadcasts."""
 
-from typing import Any
-
 from flask import Flask, current_app
 
 from commission_app.core.db import on_committed
@@ -33,7 +31,7 @@ def register(app: Flask) -> None:
     on_committed(publish)
 
 
-def publish(happened: list[Any]) -> None:
+def publish(happened: list[str]) -> None:
     """Send what a committed transaction changed on live days, and hang up whom it shut out."""
     from commission_app.realtime.broadcasts import tell_guests
     from commission_app.realtime.notes.handlers import send_written

@@ -11,7 +11,6 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 
-from commission_app.core.events import Event
 from commission_app.realtime.lines import Visitor
 from commission_app.sessions.day.fragments import Audience
 
@@ -69,9 +68,9 @@ class Passes:
         """Whether somebody may come by a pass: as long as that is so, rights are watched."""
         return time.monotonic() - self._latest < LASTING_SECONDS
 
-    def heed(self, happened: Iterable[Event]) -> None:
+    def heed(self, happened: Iterable[str]) -> None:
         """End with the first act that changes rights."""
-        if any(event.name.startswith(RIGHTS) for event in happened):
+        if any(name.startswith(RIGHTS) for name in happened):
             self.end()
 
     def end(self) -> None:

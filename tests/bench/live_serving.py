@@ -3,7 +3,6 @@ header when the database said yes to its own request (the machine's monotonic cl
 
 import sys
 import time
-from typing import Any
 
 from flask import Flask, Response, g, has_request_context
 
@@ -13,7 +12,7 @@ from commission_app.core.config import Config
 from commission_app.serve.gthread import serve
 
 
-def note(_happened: list[Any]) -> None:
+def note(_happened: list[str]) -> None:
     """Remember the instant of the commit, before anything follows it."""
     if has_request_context():
         g.committed_at = time.monotonic()

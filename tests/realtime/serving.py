@@ -3,7 +3,6 @@ notes when the database said yes, so that a bench can start its watch there."""
 
 import sys
 import time
-from typing import Any
 
 from flask import Flask, Response
 
@@ -15,7 +14,7 @@ from commission_app.serve.gthread import serve
 _committed_at = [0.0]
 
 
-def note(_happened: list[Any]) -> None:
+def note(_happened: list[str]) -> None:
     """Remember the instant of the last commit (the machine's monotonic clock)."""
     _committed_at[0] = time.monotonic()
 
