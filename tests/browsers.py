@@ -39,6 +39,7 @@ class LiveServer:
     """The application of the test in this process, on a port of its own, sockets and worker included."""
 
     def __init__(self, app: Flask) -> None:
+        self._passes = app.extensions["commission_passes"]
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -48,6 +49,7 @@ class LiveServer:
     def stop(self) -> None:
         """Answer no more."""
         self._stop_worker()
+        self._passes.end()  # or rights would be watched for some minutes more, behind other tests
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(10)

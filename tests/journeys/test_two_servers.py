@@ -1,4 +1,5 @@
-"""Two browsers on two server processes behind one Redis and one PostgreSQL: one room."""
+"""Two servers behind one Redis and one PostgreSQL are one room, also where proxies hold answers back, and let
+WebSockets pass, refuse them or swallow them."""
 
 import dataclasses
 
@@ -12,6 +13,7 @@ from tests.databases import PostgresDatabase, let_go
 from tests.journeys import day_steps
 from tests.journeys.live_pages import expect_line, expect_same_as_fresh
 from tests.journeys.live_servers import settings_of
+from tests.journeys.proxy import Proxy
 from tests.sessions.day.scene import make_scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -30,24 +32,48 @@ def shared(config, pg_url):
     let_go(app)
 
 
-def test_an_act_on_one_is_seen_on_the_other(shared, pages, start_server, redis_url):
+@pytest.fixture
+def proxied():
+    """Put a proxy before both servers: `proxied(is_sticky=True, websockets="refuse")`."""
+    opened = []
+
+    def put_before(servers, **how):
+        opened.append(Proxy([server.port for server in servers], **how))
+        return opened[-1]
+
+    yield put_before
+    for proxy in opened:
+        proxy.stop()
+
+
+def test_one_room_on_two_servers_whatever_stands_between(shared, pages, start_server, redis_url, proxied):
     settings, app = shared
     scene = make_scene()
     url = scene.url
-    logins = [signed_in(app, user) for user in (scene.salome, scene.leonie)]
-    here, there = (start_server("--empty", REDIS_URL=redis_url, **settings_of(settings)) for _ in range(2))
-    desk, phone = pages.open(here.url, logins[0]), pages.open(there.url, logins[1], width=360)
+    logins = [signed_in(app, user) for user in (scene.salome, scene.leonie, scene.hugo)]
+    servers = [start_server("--empty", REDIS_URL=redis_url, **settings_of(settings)) for _ in range(2)]
+    passing = proxied(servers, is_sticky=False, websockets="pass")
+    refusing = proxied(servers, is_sticky=True, websockets="refuse")
+    swallowing = proxied(servers, is_sticky=True, websockets="swallow")
+    desk = pages.open(passing.url, logins[0])
+    phone = pages.open(refusing.url, logins[1], width=360)
+    other = pages.open(swallowing.url, logins[2], width=360)
     desk.goto(f"{url}/pupitre")
-    phone.goto(f"{url}/en-direct")
-    for page in (desk, phone):
+    for page in (phone, other):
+        page.goto(f"{url}/en-direct")
+    for page in (desk, phone, other):
         expect_line(page, "on")
+    assert passing.used == {0, 1}, "without a cookie, requests go to both"
 
     phone.get_by_role("button", name="Lever la main").click()
-    expect(desk.locator("#parole")).to_contain_text("Léonie")
+    for page, place in ((desk, "#parole"), (other, "#demandes")):
+        expect(page.locator(place)).to_contain_text("Léonie")
     day_steps.write_and_read_back(desk, kind="solution", text=TEXT)
-    day_steps.agree(phone, TEXT)
-    expect(desk.locator("#relue")).to_contain_text("1 d’accord")
+    for page, count in ((phone, 1), (other, 2)):
+        day_steps.agree(page, TEXT)
+        expect(desk.locator("#relue")).to_contain_text(f"{count} d’accord")
     day_steps.record(desk, TEXT)
-    expect(phone.locator("#decisions-du-jour")).to_contain_text(TEXT)
-    expect_same_as_fresh(phone, Audience.MEMBERS)
+    for page in (phone, other):
+        expect(page.locator("#decisions-du-jour")).to_contain_text(TEXT)
+        expect_same_as_fresh(page, Audience.MEMBERS)
     expect_same_as_fresh(desk, Audience.FACILITATION)

@@ -2,8 +2,9 @@
 
 import random
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 
 import requests
 from flask import Flask
@@ -28,6 +29,8 @@ from tests.realtime.people import cookies_of
 from tests.servers import until
 
 TOGETHER = 4
+#: Holds the clock of the server still, once everybody has come back: time never goes back on a page.
+Hold = Callable[[], AbstractContextManager[None]]
 ASIDE = ("suite", "suite", "suite", "presences", "presences", "presences", "presences", "reporter")
 #: The moment is another with each page; the form of the notes stands behind an editor, compared by its text.
 APART = frozenset({"instant", "notes"})
@@ -69,11 +72,11 @@ class RandomDay:
         for done in [self.pool.submit(self._step, page, dice) for page, dice in drawn]:
             done.result()
 
-    def checkpoint(self, instant: AbstractContextManager[None], *, tries: int = 1) -> None:
+    def checkpoint(self, hold: Hold = nullcontext, *, tries: int = 1) -> None:
         """Everybody is on line again, one act reaches all, and every page is as if opened now."""
         for page in self.pages:
             page.rejoin()
-        with instant:
+        with hold():
             for _ in range(tries):  # more than one where a minute may end between two pages
                 if not (faults := self._beat()):
                     break

@@ -22,4 +22,4 @@ def scale() -> Scale:
     """The short run of the suite, unless the environment asks for another."""
     first = int(os.environ.get(FIRST, "1"))
     count = int(os.environ.get(SEEDS, "2"))
-    return Scale(int(os.environ.get(STEPS, "72")), range(first, first + count))
+    return Scale(int(os.environ.get(STEPS, "48")), range(first, first + count))

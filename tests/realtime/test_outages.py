@@ -5,7 +5,6 @@ import dataclasses
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -69,7 +68,7 @@ def expect_all_the_same(day):
         page.rejoin()
         for item_id in list(page.notes):
             page.open_notes(item_id)
-    day.checkpoint(nullcontext(), tries=5)
+    day.checkpoint(tries=5)
 
 
 def test_the_bus_is_gone_then_silent_then_there_again(day, outside):
