@@ -58,15 +58,6 @@ class HomePage:
         return self.founding or next_step_of(self.coming, self.roles, self.own_dossiers)
 
     @property
-    def dossiers_words(self) -> str:
-        """« Voir les 29 dossiers » when every state was counted to its end."""
-        counts = [state.count for state in self.states]
-        if any(count.is_capped for count in counts):
-            return "Voir tous les dossiers"
-        total = sum(count.value for count in counts)
-        return f"Voir les {total} dossiers" if total > 1 else "Voir les dossiers"
-
-    @property
     def is_coordination(self) -> bool:
         """Whether the person coordinates a territory."""
         return self.holds(Role.COORDINATOR)

@@ -195,4 +195,4 @@ def _competences(day: CommissionSession, answers: dict[uuid.UUID, set[Answer]], 
     if not missing:
         return Check(True, "Compétences", "toutes seront là")
     labels = [competence.label.lower() for competence in Competence if competence.value in missing]
-    return Check(False, "Compétences", f"incomplètes ({listed(labels)})")
+    return Check(False, "Compétences", f"{listed(labels)} à trouver")

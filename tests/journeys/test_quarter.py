@@ -97,6 +97,7 @@ def hold_the_day(new_page, session_url, code, room):
     second.goto(f"{session_url}/pupitre")
     for phone in phones:
         phone.goto(f"{session_url}/en-direct")
+    first.get_by_text("Démarrer avant la date").click()
     first.get_by_role("button", name="Démarrer la journée").click()
     for page in (second, *phones):
         expect(page.locator("body")).not_to_contain_text("n’a pas commencé")

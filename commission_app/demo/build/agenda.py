@@ -17,7 +17,7 @@ from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.hours import day_of
 from commission_app.sessions.members import Member, members_of
 from commission_app.sessions.models import CommissionSession, Facilitator
-from commission_app.sessions.programme.frame import agenda_due, season_title, usual_programme
+from commission_app.sessions.programme.frame import Programme, agenda_due, season_title, usual_programme
 from commission_app.sessions.states import Answer, ItemKind, SessionState
 from commission_app.territories.models import Structure
 
@@ -44,7 +44,7 @@ def announce(
         ends_at=starts_at + timedelta(hours=hours),
         place=place.room,
         access=place.access,
-        programme=usual_programme(),
+        programme=_programme_from(clock.local(starts_at)),
         agenda_due_on=agenda_due(on),
         ics_uid=f"commission-demo-{key}-{on:%Y%m%d}@{UID_DOMAIN}",
         facilitators=[Facilitator(user=user, position=place) for place, user in enumerate(people, 1)],
@@ -54,6 +54,17 @@ def announce(
     remember(world, code, "session_published", day)
     world.days[key] = day
     return day
+
+
+def _programme_from(start: datetime) -> Programme:
+    """The usual programme, by the hours of a day that begins when it does."""
+    shift = start - start.replace(hour=9, minute=0)
+
+    def moved(hour: object) -> str:
+        at = datetime.strptime(f"{start:%Y-%m-%d} {hour}", "%Y-%m-%d %H:%M") + shift
+        return f"{at:%H:%M}"
+
+    return [{**line, "starts": moved(line["starts"])} for line in usual_programme()]
 
 
 def remember(world: World, code: str, name: str, day: CommissionSession, **data: object) -> None:
