@@ -24,6 +24,7 @@ from tests.factories import (
     make_territory,
     make_user,
 )
+from tests.security import fields
 from tests.security.world import Key, Plan
 
 PHONE = "06 39 98 77 0"
@@ -92,6 +93,10 @@ class Building:
             "draft": self._dossier("arles", ines, self.arles, DossierState.DRAFT),
             "dossier_elsewhere": self._dossier("aix", far, self.aix, DossierState.RETAINED),
         }
+        nora = self.actors["coordinator"]
+        assert nora is not None
+        fields.fill(self.objects["dossier"], nora.id, HOSTILE)
+        self.canaries |= fields.words()
 
     def _dossier(self, place: str, referent: User, territory: Any, state: DossierState) -> Dossier:
         number = sum(len(tokens) for tokens in self.canaries.values())

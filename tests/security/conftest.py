@@ -14,6 +14,7 @@ from sqlalchemy import event, inspect, update
 from commission_app.accounts.models import Login, User
 from commission_app.core import clock
 from commission_app.core.db import db
+from tests.checks import forbid
 from tests.clients import Client, client_of, signed_in
 from tests.databases import settle
 from tests.security.building import build
@@ -84,9 +85,21 @@ class Attempts:
         client.forbidden = self._browsers[actor].forbidden - shown
         url = self.url(row, absent=absent)
         if row.reads:
-            return client.open(url, method=row.method)
+            return self._kept_from_calendars(client.open(url, method=row.method))
         data = row.data(self.world) if callable(row.data) else row.data
         return client.open(url, method=row.method, data={"csrf_token": client.csrf_token, **(data or {})})
+
+    def _kept_from_calendars(self, answer: Any) -> Any:
+        """What a calendar shows goes to whoever keeps calendars: nothing of anybody, whoever asks."""
+        if answer.mimetype == "text/calendar":
+            assert "BEGIN:VEVENT" in answer.text
+            forbid(answer, self.every_canary)
+        return answer
+
+    @property
+    def every_canary(self) -> set[str]:
+        """What must not leave the pages."""
+        return set().union(*self.world.canaries.values())
 
     def url(self, row: Row, *, absent: bool = False) -> str:
         """The address of a row in this world."""

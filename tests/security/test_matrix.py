@@ -5,7 +5,11 @@ from collections import Counter
 from contextlib import nullcontext
 
 import pytest
+from sqlalchemy import select
 
+from commission_app.core.db import db
+from commission_app.core.events import Event
+from commission_app.core.outbox import run_due
 from tests.checks import without_tokens
 from tests.security.conftest import nothing_written, only_the_trace_written
 from tests.security.matrix import ACTORS, all_rows, modules, objects_of
@@ -57,13 +61,25 @@ def test_the_others_are_refused(attempts, row):
 
 
 @pytest.mark.parametrize(("row", "actors"), ALLOWED)
-def test_those_named_are_let_in_and_reading_writes_nothing(attempts, row, actors):
+def test_those_named_are_let_in_and_reading_writes_nothing(attempts, row, actors, mails, capfd):
     if row.state:
         row.state(attempts.world)
     attempts.url(row)
     with _limits_of(row):
         got = {actor: attempts.ask(row, actor).status_code for actor in actors}
     assert got == {actor: row.allows[actor] for actor in actors}
+    if not row.reads:
+        run_due()
+        told = [mail.as_string() for mail in mails] + [words_of_mail(mail) for mail in mails]
+        told += [str(event.data) for event in db.session.scalars(select(Event))]
+        said = "\n".join([*told, *capfd.readouterr()])
+        assert not [token for token in attempts.every_canary if token in said], row
+
+
+def words_of_mail(mail):
+    """The parts of a mail as they are read, whatever carries them."""
+    parts = [part for part in mail.walk() if not part.is_multipart()]
+    return "\n".join(part.get_payload(decode=True).decode() for part in parts)
 
 
 def _limits_of(row):

@@ -13,8 +13,8 @@ from commission_app.sessions.day.fragments import Audience
 from tests.databases import settle
 from tests.realtime.people import Follower, LiveServer
 from tests.security.conftest import nothing_written
+from tests.security.live import screen_of_room
 from tests.security.matrix import ACTORS
-from tests.security.rows.day import screen_of_room
 from tests.servers import until
 
 Refused = socketio.exceptions.ConnectionError
@@ -195,6 +195,11 @@ def test_forged_events_and_rooms_bring_nothing_and_change_nothing(app, open_as, 
         )
         assert heard <= allowed, actor
     assert {event for event, messages in stranger.received.items() if messages} == {"version"}
+    heard = {actor: json.dumps(page.received, ensure_ascii=False) for actor, page in pages.items()}
+    shared = attempts.world.canaries["champs partagés"] | attempts.world.canaries["texte arles"]
+    for actor, frames in heard.items():
+        assert not [token for token in attempts.every_canary - shared if token in frames], actor
+    assert [token for token in shared if token in heard["participant"]]
 
 
 def test_a_hostile_frame_harms_its_author_alone(app, open_as, attempts, capfd):

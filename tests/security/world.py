@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from commission_app.core.db import db
+from tests.security import fields
 
-READERS = {
+READERS = fields.READERS | {
     "identité arles": {"referent", "coordinator"},
     "texte arles": {"referent", "coordinator", "participant", "facilitator"},
     "identité aix": {"coordinator_elsewhere"},

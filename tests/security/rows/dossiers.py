@@ -20,6 +20,7 @@ from commission_app.dossiers.states import (
 )
 from commission_app.dossiers.versions.services import keep_version
 from tests.dossiers.stories import Place, make_complete
+from tests.security.fields import word_of
 from tests.security.matrix import ACTORS, each, row
 
 DOSSIER, DRAFT = {"dossier_id": "dossier"}, {"dossier_id": "draft"}
@@ -64,7 +65,7 @@ def fiche_in(state):
         fiche = FicheRelais(
             dossier=world["dossier"], from_id=world.actors["referent"].id,
             to_id=world.actors["referent_other"].id, state=state, agreed_on=clock.today(),
-            goal_what="Un logement stable", sent_at=clock.now(),
+            goal_what="Un logement stable", sent_at=clock.now(), recommendation=word_of("fiche.text"),
         )  # fmt: skip
         db.session.add(fiche)
         return fiche
@@ -91,7 +92,7 @@ def earlier(world):
 
 def correction(world):
     """A correction that waits for its answer."""
-    return ask_correction(world.actors["referent"], world["dossier"], text="Trois enfants")
+    return ask_correction(world.actors["referent"], world["dossier"], text=word_of("correction.text"))
 
 
 def person_link(world):

@@ -7,8 +7,8 @@ from commission_app.core.db import db
 from commission_app.sessions.day.replanning.models import CourseChange
 from commission_app.sessions.states import ItemKind
 from tests.factories import make_item
+from tests.security.live import ACTS, DAY, FLOORLESS, NEXT, POINT_OF_ANOTHER, RUNS, seen, without_floor
 from tests.security.matrix import row
-from tests.security.rows.day import ACTS, DAY, FLOORLESS, NEXT, POINT_OF_ANOTHER, RUNS, seen, without_floor
 
 UP = {"to": "up"}
 LENGTH = {"minutes": "20"}
