@@ -37,6 +37,7 @@ class Client(FlaskClient):
         for answer in (*response.history, response):
             check_response(answer)
             forbid(answer, self.forbidden)
+            answer.request.environ["wsgi.input"].close()  # a large body was written to a file
         if response.mimetype == "text/html":
             self._remember_token(response.get_data(as_text=True))
         return response

@@ -23,7 +23,8 @@ from commission_app.dossiers.writing.models import Clash
 from tests.databases import settle
 from tests.factories import make_dossier
 
-#: How often each types. A hundred each for twenty too (2,000 saves) with EDITS=100 in the environment.
+#: How often each types. Twenty type ten times in the suite; with EDITS=100 in the environment a hundred times
+#: (2,000 saves, some minutes).
 EDITS = {2: 100, 20: int(os.environ.get("EDITS", "10"))}
 
 
@@ -95,7 +96,9 @@ def filled(data):
     return ParcoursForm(formdata=None, data=data)
 
 
-@pytest.mark.parametrize("editors", [2, 20])
+@pytest.mark.parametrize(
+    "editors", EDITS, ids=[f"{n} people, {edits} saves each" for n, edits in EDITS.items()]
+)
 def test_nothing_acknowledged_is_lost_and_every_clash_is_kept(app, place, editors):
     dossier_id = make_dossier(place.ines, place.territory, agreed=False, question="").id
     settle()

@@ -233,6 +233,7 @@ ROWS = [
     ),
     row("POST", "dossiers.rights.revoke", DOSSIER, allows=WRITES, refuses=NOT_THE_COORDINATION),
     row("POST", "dossiers.rights.export", DOSSIER, data={"format": "json"}, allows=SEES),
+    row("POST", "dossiers.rights.export", DOSSIER, data={"format": "pdf"}, allows=SEES, note="pdf"),
     row(
         "POST", "dossiers.rights.ask", DOSSIER, data={"text": "Trois enfants"}, allows=WRITES,
         refuses=NOT_THE_COORDINATION,
