@@ -12,11 +12,13 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+from tests.bench.far import far
 from tests.bench.screen import Screen
 from tests.bench.writer import Writer
 
 PATIENCE_SECONDS = 60.0
 LOOK_EVERY = 0.005
+BETWEEN_LETTERS = 0.15
 
 
 class Screens:
@@ -115,7 +117,7 @@ class Screens:
         writers = [Writer(one, item) for one in self._groups[group]]
         self._writers[group] = writers
         for one in writers:
-            await one._begin_again()
+            await one.begin_again()
         self._typing[group] = asyncio.create_task(self._type(group, every))
         return {}
 
@@ -125,11 +127,28 @@ class Screens:
         writers = self._writers[group]
         await _until(
             lambda: all(one.is_kept for one in writers) and len({str(one.text) for one in writers}) == 1,
-            lambda: (
-                f"texts differ: {[(len(str(one.text)), len(one.waiting), one.screen.is_on, one._sending.locked()) for one in writers]}"
-            ),
+            lambda: f"texts differ: {[(len(str(one.text)), len(one.waiting)) for one in writers]}",
         )
         return {"text": str(writers[0].text), "words": self._words}
+
+    async def put_far(self, port: int, seconds: float) -> dict[str, Any]:
+        """A port behind which the server is so far away."""
+        return {"port": await far(port, seconds)}
+
+    async def letters(self, group: str, item: str, count: int) -> dict[str, Any]:
+        """One page types, the other reads: milliseconds from each letter to the other's text."""
+        one, other = writers = [Writer(screen, item) for screen in self._groups[group]]
+        for writer in writers:
+            await writer.begin_again()
+        taken = []
+        for number in range(count):
+            letter = f"<{number}>"
+            began = time.monotonic()
+            one.type(letter)
+            await _until(lambda letter=letter: letter in str(other.text), lambda: "no letter", often=True)
+            taken.append((time.monotonic() - began) * 1000)
+            await asyncio.sleep(BETWEEN_LETTERS)
+        return {"milliseconds": taken}
 
     async def _type(self, group: str, every: float) -> None:
         while True:

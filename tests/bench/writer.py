@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import time
 from contextlib import suppress
 from typing import Any
 
@@ -22,12 +21,11 @@ class Writer:
         self.doc: Doc[Any] = Doc()
         self.doc["notes"] = self.text = Text()
         self.waiting: list[bytes] = []
-        self.heard_at: dict[str, float] = {}
         self._sending = asyncio.Lock()
         self._is_remote = False
         self._seen = self.doc.observe(lambda event: self._note(event.update))
         screen.events["notes:update"] = self._receive
-        screen.on_back = self._begin_again
+        screen.on_back = self.begin_again
 
     def type(self, word: str) -> None:
         """Write at the end."""
@@ -46,7 +44,6 @@ class Writer:
     def _receive(self, message: dict[str, Any]) -> None:
         if message["item"] == self.item:
             self._apply(message["body"])
-            self.heard_at.setdefault(str(self.text)[-12:], time.monotonic())
 
     def _apply(self, body: str) -> None:
         if not body:
@@ -55,7 +52,8 @@ class Writer:
         self.doc.apply_update(base64.b64decode(body))
         self._is_remote = False
 
-    async def _begin_again(self) -> None:
+    async def begin_again(self) -> None:
+        """With a line: take what the server has, send what it lacks."""
         with suppress(asyncio.CancelledError):
             answer = await self.screen.tell("notes:open", self.item)
             if answer:
