@@ -37,11 +37,12 @@ def publish(happened: list[str]) -> None:
     from commission_app.realtime.notes.handlers import send_written
     from commission_app.sessions.day.versions import take_grown
 
-    current_app.extensions["commission_passes"].heed(happened)
+    is_about_rights = current_app.extensions["commission_passes"].heed(happened)
     send_written(current_app)
     _lines, broadcaster, watch = current_app.extensions["commission_live"]
     grown = take_grown()
     for day_id, version in grown.items():
         tell_guests(current_app, day_id, version)
         broadcaster.touch(day_id, version)
-    watch.wake()
+    if is_about_rights or not grown:  # an act on a live day ends nobody's login
+        watch.wake()

@@ -68,10 +68,12 @@ class Passes:
         """Whether somebody may come by a pass: as long as that is so, rights are watched."""
         return time.monotonic() - self._latest < LASTING_SECONDS
 
-    def heed(self, happened: Iterable[str]) -> None:
-        """End with the first act that changes rights."""
-        if any(name.startswith(RIGHTS) for name in happened):
+    def heed(self, happened: Iterable[str]) -> bool:
+        """End with the first act that changes rights; whether there was one."""
+        changes = any(name.startswith(RIGHTS) for name in happened)
+        if changes:
             self.end()
+        return changes
 
     def end(self) -> None:
         """Rights changed."""

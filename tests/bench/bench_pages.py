@@ -8,7 +8,7 @@ kept open, floor and page in turn.
 from tests.bench.harness import Reading, Run, bench, interleaved
 from tests.bench.served import Asked, World, start_bare, start_world
 
-FEW, MANY = 1_000, 100_000
+FEW = 1_000
 MOST_STATEMENTS = 12
 PAGES = {
     "home": "/",
@@ -45,7 +45,7 @@ def against_few(run: Run, name: str) -> Reading:
 
     Neither takes more statements than a page may.
     """
-    worlds = [world(run, count) for count in (MANY, FEW)]
+    worlds = [world(run, count) for count in (run.many, FEW)]
     asked = [one.coordinator for one in worlds]
     many, few = (who.page(one.url(PAGES[name])) for who, one in zip(asked, worlds, strict=True))
     reading = interleaved(many, few, run.rounds)

@@ -17,7 +17,7 @@ from commission_app.core.search import stems
 from tests.bench.harness import Reading, Run, bench, interleaved
 from tests.servers import postgres_in
 
-FEW, MANY, AT_ONCE = 1_000, 100_000, 5_000
+FEW, AT_ONCE = 1_000, 5_000
 COMMON = (
     "hébergements", "gardes", "permis", "mobilité", "formations", "budgets", "démarches", "santé", "langue",
     "numérique",
@@ -82,7 +82,7 @@ def postgresql_databases(run: Run) -> list[str]:
 
 def searched(run: Run, urls: list[str]) -> Reading:
     """The search page's question and that of the similar situations, among many and among few."""
-    many, few = (asking(filled(run, url, count)) for url, count in zip(urls, (MANY, FEW), strict=True))
+    many, few = (asking(filled(run, url, count)) for url, count in zip(urls, (run.many, FEW), strict=True))
     return interleaved(many, few, run.rounds)
 
 

@@ -14,7 +14,7 @@ from tests.servers import free_port
 PATIENCE_SECONDS = 180
 
 
-@bench("start.cold", goal=30, unit="s")
+@bench("start.cold", goal=30, unit="s", is_long=True)
 def start_cold(run: Run) -> Reading:
     """A clone without .venv, node_modules or data; the clients' own caches of packages count as there."""
     clone = run.folder() / "clone"
@@ -23,7 +23,7 @@ def start_cold(run: Run) -> Reading:
     return Reading(seconds_to_answer(clone))
 
 
-@bench("start.warm", goal=3, unit="s")
+@bench("start.warm", goal=3, unit="s", is_long=True)
 def start_warm(run: Run) -> Reading:
     """The same command again."""
     if "clone" not in run.shared:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 WARMING = 3
 QUICK_ROUNDS = 10
 ROUNDS = 60
+QUICK_MANY = 10_000
+MANY = 100_000
 
 
 class Reading(NamedTuple):
@@ -37,6 +39,11 @@ class Run:
     def rounds(self) -> int:
         """How often a thing is measured."""
         return QUICK_ROUNDS if self.quick else ROUNDS
+
+    @property
+    def many(self) -> int:
+        """How many rows stand behind a figure of growth."""
+        return QUICK_MANY if self.quick else MANY
 
     def folder(self) -> Path:
         """A folder of its own, removed at the end."""
@@ -73,12 +80,13 @@ class Bench:
     measure: Measure
     judged: str = "ratio"
     group: str = ""
+    is_long: bool = False
 
-    def is_asked_for(self, names: Sequence[str]) -> bool:
+    def is_asked_for(self, names: Sequence[str], *, quick: bool = False) -> bool:
         """By its name, by the beginning of its name or by its group; without any name, all that have no
-        group."""
+        group, and no long ones when it must be quick."""
         if not names:
-            return not self.group
+            return not self.group and not (quick and self.is_long)
         return self.group in names or self.name.startswith(tuple(names))
 
     def report(self, run: Run) -> dict[str, object]:
@@ -101,12 +109,12 @@ BENCHES: dict[str, Bench] = {}
 
 
 def bench(
-    name: str, *, goal: float, unit: str, judged: str = "ratio", group: str = ""
+    name: str, *, goal: float, unit: str, judged: str = "ratio", group: str = "", is_long: bool = False
 ) -> Callable[[Measure], Measure]:
     """Register a figure under its name; one of a group is measured when it or its group is asked for."""
 
     def register(measure: Measure) -> Measure:
-        BENCHES[name] = Bench(name, goal, unit, measure, judged, group)
+        BENCHES[name] = Bench(name, goal, unit, measure, judged, group, is_long)
         return measure
 
     return register
