@@ -14,12 +14,12 @@ from flask import Flask
 from commission_app import create_app
 from commission_app.accounts.states import Role
 from commission_app.core.config import Config
-from commission_app.core.db import commit, db, upgrade
+from commission_app.core.db import db, upgrade
 from commission_app.serve.gthread import raise_open_files
 from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.models import CommissionSession
 from tests.bench.harness import Run
-from tests.bench.serving import sign_in
+from tests.bench.serving import sign_in_all
 from tests.clients import TOKEN
 from tests.factories import make_invitation, make_user
 from tests.processes import ROOT, answers
@@ -92,12 +92,11 @@ class House:
         """A day in its first point."""
         with self.app.app_context():
             scene = make_scene(code=code)
-            commit()
             leaders = [scene.salome, scene.yves][:facilitators]
             found = LiveDay(
                 str(scene.day.id),
                 str(scene.first.id),
-                [sign_in(self.app, person) for person in leaders],
+                sign_in_all(self.app, leaders),
                 self._members(scene, members),
             )
             db.session.remove()
@@ -110,8 +109,7 @@ class House:
         ]
         for person in people:
             make_invitation(scene.day, person)
-        commit()
-        return [sign_in(self.app, person) for person in people]
+        return sign_in_all(self.app, people)
 
     def serve(self) -> Server:
         """One more server process."""
