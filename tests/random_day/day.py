@@ -1,7 +1,6 @@
 """A day on which everybody does anything at any moment; at checkpoints each page is as a fresh one."""
 
 import random
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
@@ -13,18 +12,17 @@ from sqlalchemy import func, select
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.events import Event
-from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.dossiers.agreement.services import withdraw_agreement
 from commission_app.sessions.day.arrivals.codes import code_of
 from commission_app.sessions.day.fragments import Audience
-from commission_app.sessions.decisions.models import Decision
 from commission_app.sessions.decisions.register import verify
 from commission_app.sessions.models import CommissionSession
-from tests.clients import TOKEN
 from tests.databases import settle
+from tests.random_day.checks import faults_of_decisions, faults_of_notes, faults_of_page
 from tests.random_day.crowd import Crowd, Seat
 from tests.random_day.forms import Filled, fill_any, words
 from tests.random_day.ledger import Ledger
-from tests.random_day.live_page import LivePage, parts_of
+from tests.random_day.live_page import LivePage
 from tests.realtime.people import cookies_of
 from tests.servers import until
 
@@ -32,12 +30,9 @@ TOGETHER = 4
 #: Holds the clock of the server still, once everybody has come back: time never goes back on a page.
 Hold = Callable[[], AbstractContextManager[None]]
 ASIDE = ("suite", "suite", "suite", "presences", "presences", "presences", "presences", "reporter")
-#: The moment is another with each page; the form of the notes stands behind an editor, compared by its text.
-APART = frozenset({"instant", "notes"})
 #: Who acts: a screen and a guest only look.
 FORMS = frozenset({Audience.FACILITATION, Audience.MEMBERS})
-HIDDEN = re.compile(r"\s+hidden\b")
-REFUSED = frozenset({403, 404, 409, 422})
+SEEN, REFUSED = 303, frozenset({403, 404, 409, 422})
 
 
 class RandomDay:
@@ -84,10 +79,29 @@ class RandomDay:
         settle()
         for page in self.pages:
             page.hear_out()
-        faults = [*self.ledger.faults(self.since), *self._faults_of_decisions(), *self._faults_of_notes()]
+        faults = [*self.ledger.faults(self.since), *faults_of_decisions(self.ledger)]
+        faults += faults_of_notes(self.ledger, self.pages)
         assert not faults, "\n".join(faults)
         assert verify() is None
         settle()
+
+    def take_agreement_back(self) -> None:
+        """Somebody whose situation is on the agenda takes the agreement back; it leaves every page."""
+        withdraw_agreement(
+            self.scene.referent, self.dice.choice((self.scene.first, self.scene.second)).dossier
+        )
+        settle()
+
+    def close(self) -> None:
+        """The facilitators close the day: whoever holds the floor reads what is undecided, and confirms."""
+        path = f"/sessions/{self.day_id}/clore"
+        desks = [page for page in self.pages if page.audience is Audience.FACILITATION]
+        for desk in desks:
+            shown = fill_any(_main(desk.http.get(desk.url + path).text), desk.who, self.dice)
+            assert shown
+            if self._send(desk, shown, is_htmx=False) == SEEN:
+                return
+        raise AssertionError("nobody could close the day")
 
     def _page(self, seat: Seat, number: int) -> LivePage:
         cookies = seat.link if seat.user is None else cookies_of(self.app, seat.user)
@@ -100,7 +114,7 @@ class RandomDay:
         luck = dice.random()
         if luck < 0.03:
             page.cut_line()
-        elif not page.socket.connected and luck < 0.4:
+        elif not page.is_over and not page.socket.connected and luck < 0.4:
             page.rejoin()
         elif page.audience is Audience.FACILITATION and luck < 0.2:
             self._type(page, dice)
@@ -133,13 +147,14 @@ class RandomDay:
             return f"/presence/{code_of(str(self.app.secret_key), self.day_id, clock.now())}"
         return f"{base}/en-direct/proposer/{dice.choice(('taken', 'solution'))}"
 
-    def _send(self, page: LivePage, filled: Filled, is_htmx: bool) -> None:
+    def _send(self, page: LivePage, filled: Filled, is_htmx: bool) -> int | None:
         try:
             status: int | None = page.send(filled.path, filled.data, is_htmx=is_htmx).status_code
         except requests.RequestException:
             status = None
         assert status in {200, 303, None, *REFUSED}, (filled, status)
         self.ledger.note(page.who, filled.path, filled.data, status)
+        return status
 
     def _type(self, page: LivePage, dice: random.Random) -> None:
         if not page.socket.connected or "prise-de-notes-" not in page.fragments["notes"]:
@@ -152,56 +167,21 @@ class RandomDay:
             self.ledger.note_piece(item_id, piece)
 
     def _beat(self) -> list[str]:
-        for path in ("main-levee", "main-baissee"):
-            self._send(self.metronome, Filled(f"/sessions/{self.day_id}/{path}", {}), True)
+        base = f"/sessions/{self.day_id}"
+        if self._send(self.metronome, Filled(f"{base}/main-levee", {}), True) in REFUSED:  # closed
+            self._send(self.metronome, Filled(f"{base}/bilan", {"useful": "yes"}), True)
+        else:
+            self._send(self.metronome, Filled(f"{base}/main-baissee", {}), True)
         settle()
         version = db.session.scalar(
             select(CommissionSession.live_version).where(CommissionSession.id == self.day_id)
         )
         settle()
         pages = [self.metronome, *self.pages]
-        until(
-            lambda: all(page.is_quiet and page.shown == version for page in pages),
-            f"version {version} everywhere",
-        )
-        return [fault for page in pages for fault in self._faults_of_page(page)]
-
-    def _faults_of_page(self, page: LivePage) -> list[str]:
-        fresh, shown = parts_of(page.fresh()), page.fragments
-        named = [
-            name
-            for name in fresh
-            if name not in APART and _seen(name, fresh[name]) != _seen(name, shown[name])
-        ]
-        return [
-            f"{page.audience} {page.who} {name}:\n{shown[name]}\n=== fresh\n{fresh[name]}" for name in named
-        ]
-
-    def _faults_of_decisions(self) -> list[str]:
-        made = set(map(str, db.session.scalars(select(Decision.draft_id))))
-        return [
-            f"acknowledged, not there: the decision of draft {lost}" for lost in self.ledger.records - made
-        ]
-
-    def _faults_of_notes(self) -> list[str]:
-        kept = {str(item.id): item.notes for item in db.session.scalars(select(AgendaItem))}
-        counted = [
-            f"{kept[item].count(piece)} times in the notes: {piece}"
-            for item, pieces in self.ledger.pieces.items()
-            for piece in pieces
-            if item in kept and kept[item].count(piece) != 1
-        ]
-        texts = [(page, item) for page in self.pages for item in page.notes if item in kept]
-        return counted + [
-            f"{page.who} reads other notes of {item}" for page, item in texts if page.text(item) != kept[item]
-        ]
+        until(lambda: all(page.shows(version) for page in pages), f"version {version} everywhere")
+        return [fault for page in pages if page.follows for fault in faults_of_page(page)]
 
 
 def _main(html: str) -> str:
     """The page without its frame, which has forms of its own."""
     return html.partition("<main")[2].partition("</main>")[0]
-
-
-def _seen(name: str, html: str) -> str:
-    """What there is to see: a page hides one of the buttons of the own hand itself, a form has its token."""
-    return HIDDEN.sub("", html) if name == "participer" else TOKEN.sub("", html)

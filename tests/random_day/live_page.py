@@ -8,24 +8,20 @@ from functools import partial
 from typing import Any
 
 import requests
+import socketio
 
 from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.day.notes.document import edit, merged, text_of
 from tests.clients import TOKEN
-from tests.random_day.notes import from_wire, on_wire
+from tests.random_day.wire import from_wire, on_wire, parts_of
 from tests.realtime.people import Follower
 from tests.servers import until
 
-PARTIAL = re.compile(r'<hx-partial hx-target="#([^"]+)" hx-swap="\w+">(.*?)</hx-partial>', re.DOTALL)
+TRIES = 4  # a busy machine lets somebody wait too long
 INSTANT = re.compile(r'data-version="(-?\d+)".*?data-personal="([^"]*)"')
 ARRIVED = re.compile(r'data-arrived="(\d*)"')
 PIECE = re.compile(r"\[[^\]]*\]")
 ADDRESSES = {Audience.FACILITATION: "pupitre", Audience.MEMBERS: "en-direct"}
-
-
-def parts_of(answer: str) -> dict[str, str]:
-    """The fragments of an answer by their ids, the moment among them."""
-    return {name: html for name, html in PARTIAL.findall(answer) if name != "reponse"}
 
 
 class LivePage(Follower):
@@ -47,6 +43,7 @@ class LivePage(Follower):
         self.personal = self.token = ""
         self._pool, self._state = pool, threading.RLock()
         self._waits, self._flying = False, 0
+        self.is_over = False  # a guest's page: it is another one once the day is closed
         super().__init__(url, cookies, day_id)
 
     @property
@@ -59,10 +56,15 @@ class LivePage(Follower):
         return f"{self.url}/sessions/{self.session_id}/{ADDRESSES[self.audience]}"
 
     @property
-    def is_quiet(self) -> bool:
-        """Nothing asked for is still to come."""
+    def follows(self) -> bool:
+        """A guest is let go when nothing is left to read; everybody else is on line at a checkpoint."""
+        return not self.is_over and (self.audience is not None or self.socket.connected)
+
+    def shows(self, version: int) -> bool:
+        """The page stands at a version, and nothing that it asked for is still to come."""
         with self._state:
-            return not self._waits and not self._flying
+            is_waiting = self._waits or self._flying
+            return not self.follows or (not is_waiting and self.shown == version)
 
     def open(self) -> "LivePage":
         """Load the page, then open its line."""
@@ -76,6 +78,7 @@ class LivePage(Follower):
         """A page opened at this moment, as its fragments."""
         answer = self.http.get(self.address, headers={"HX-Request": "true"})
         assert answer.status_code == 200, (self.who, answer.status_code)
+        self.is_over = self.is_over or "HX-Refresh" in answer.headers
         return answer.text
 
     def cut_line(self) -> None:
@@ -84,14 +87,19 @@ class LivePage(Follower):
             self.hang_up()
             until(self.cut.is_set, "the end of the line")
 
-    def rejoin(self) -> None:
+    def rejoin(self, tries: int = TRIES) -> None:
         """The line comes back; texts that were open are opened again."""
-        if self.socket.connected:
+        if self.socket.connected or self.is_over:
             return
         self.new_line()
         self.received["version"].clear()
         shown = {"audience": str(self.audience), "version": self.shown}
-        self.join(auth={"session": self.session_id, **shown})
+        try:
+            self.join(auth={"session": self.session_id, **shown})
+        except socketio.exceptions.ConnectionError:
+            assert self.audience is None or tries > 1, f"{self.who} is refused"
+            self.is_over = self.audience is None
+            self.rejoin(tries - 1)
         for item_id in list(self.notes):
             self.open_notes(item_id)
 
@@ -187,6 +195,8 @@ class LivePage(Follower):
                 self._flying -= 1
 
     def _take(self, text: str) -> None:
+        if self.is_over:
+            return
         parts = parts_of(text)
         moment = INSTANT.search(parts.pop("instant"))
         assert moment, text[:300]

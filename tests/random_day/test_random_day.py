@@ -21,6 +21,15 @@ def live(app):
     server.stop()
 
 
+def held():
+    return clock.frozen(clock.now())
+
+
+def waves(day, begun, end):
+    for _ in range(begun, end, TOGETHER):
+        day.wave(TOGETHER)
+
+
 @pytest.mark.parametrize("seed", SCALE.seeds)
 def test_every_page_equals_the_database_after_a_random_day(app, live, seed):
     crowd = gather(SCALE.clients(seed))
@@ -29,8 +38,12 @@ def test_every_page_equals_the_database_after_a_random_day(app, live, seed):
         try:
             day.open()
             for begun in range(0, SCALE.steps, CHECKED_EVERY):
-                for _ in range(begun, min(begun + CHECKED_EVERY, SCALE.steps), TOGETHER):
-                    day.wave(TOGETHER)
-                day.checkpoint(lambda: clock.frozen(clock.now()))
+                waves(day, begun, min(begun + CHECKED_EVERY, SCALE.steps))
+                day.checkpoint(held)
+            day.take_agreement_back()
+            day.checkpoint(held)
+            day.close()
+            waves(day, 0, 2 * TOGETHER)
+            day.checkpoint(held)
         finally:
             day.leave()
