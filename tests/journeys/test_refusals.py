@@ -42,6 +42,7 @@ def silent(new_page):
     def open_for(user, path):
         page = new_page(user)
         page.route("**/socket.io/**", lambda route: route.abort())
+        page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
         page.goto(path)
         return page
 

@@ -32,6 +32,7 @@ def desk(scene, new_page):
 def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_saved_next(desk):
     page, url, _day_id, item_id = desk
     page.route("**/socket.io/**", lambda route: route.abort())  # without a line the notes are a plain form
+    page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
     page.goto(url)
     notes = page.get_by_role("textbox", name="Notes partagées")
 
@@ -75,6 +76,7 @@ def test_a_decision_begun_before_the_last_answer_came_is_kept(desk):
 def test_what_the_line_brought_back_is_safe_though_its_own_answer_was_lost(desk, scene, client_for):
     page, url, _day_id, item_id = desk
     yves = client_for(scene.yves)
+    settle()
     page.goto(url)
     expect_line(page, "on")
     page.route("**/projet", lambda route: (route.fetch(), route.abort()))
