@@ -2,8 +2,10 @@
 
 import base64
 import time
+from threading import Event
 
 import pytest
+from sqlalchemy import text
 
 from commission_app.core import db as database
 from commission_app.core.db import db
@@ -11,6 +13,7 @@ from commission_app.realtime.guard import MESSAGES_A_MINUTE
 from commission_app.realtime.lines import Lines
 from commission_app.realtime.notes.handlers import _answered
 from commission_app.sessions.day.notes.queries import state_of
+from commission_app.sessions.day.queries import hold
 from commission_app.sessions.day.room import services as room
 from tests.databases import settle
 from tests.servers import until
@@ -145,3 +148,22 @@ def test_a_line_writes_though_its_thread_answered_a_page_before(app):
     finally:
         database.set_read_only(False)
     assert seen == [False]
+
+
+def waits_for_a_lock():
+    """Whether somebody waits for a row (PostgreSQL)."""
+    with db.engine.connect() as connection:
+        return connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+
+
+def test_an_act_and_the_first_letter_of_a_spell_do_not_wait_for_each_other(follower, scene):
+    yves = follower(scene.yves).join()
+    item, kept = str(scene.first.id), Event()
+    hold(scene.day)  # an act is under way
+    yves.socket.emit("notes:write", (item, sent(Editor().type("pendant"))), callback=lambda _word: kept.set())
+    if db.engine.dialect.name == "postgresql":
+        until(waits_for_a_lock, "the writer")
+    scene.first.title = "Un point"
+    settle()
+    assert kept.wait(20)
+    assert stored(scene) == "pendant"
