@@ -60,6 +60,12 @@ class InOrder(engineio.Client):  # type: ignore[misc]
     def _trigger_event(self, event: str, *args: Any, **how: Any) -> Any:
         return super()._trigger_event(event, *args, **{**how, "run_async": False})
 
+    def _reset(self) -> None:
+        """A line that the server cut is let go of: nothing else would close it."""
+        super()._reset()
+        if self.ws is not None:
+            self.ws.shutdown()
+
 
 class Client(socketio.Client):  # type: ignore[misc]
     """A client whose messages keep their order."""
