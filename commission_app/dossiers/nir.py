@@ -19,6 +19,8 @@ _PRINTED = re.compile(
     + _AFTER,
     re.IGNORECASE,
 )
+#: What names a line of a form: its digits are nobody's number, and one in a thousand looks like it.
+_IDENTIFIER = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 #: Fifteen signs however they are spaced; the key then decides.
 _SPACED = re.compile(rf"{_BEFORE}(?=([1-478](?:{_GAP}[\dAB]){{14}}){_AFTER})", re.IGNORECASE)
 
@@ -28,6 +30,7 @@ def has_nir(text: str) -> bool:
 
     Spaces, dots and dashes do not hide it. Fifteen digits in one piece count when their key is right.
     """
+    text = _IDENTIFIER.sub("|", text)
     printed = any(_is_printed(found.group()) for found in _PRINTED.finditer(text))
     return printed or any(_key_is_right(found.group(1)) for found in _SPACED.finditer(text))
 
