@@ -38,7 +38,7 @@ class Day:
 
 def day_of(run: Run) -> Day:
     """Replayed once a run."""
-    return run.once("day", lambda: _replay(run))
+    return run.once("day", lambda: run.alone(_replay))
 
 
 def _replay(run: Run) -> Day:
@@ -65,9 +65,8 @@ def _replay(run: Run) -> Day:
         sleep(max(0.0, began + seconds * (number + 1) / count - monotonic()))
     written = screens.ask("written", group="desk")
     divergent = _divergent(house, screens, server.port, day)
-    found = Day(divergent, lost(house, day, acknowledged), _lost_words(house, day, written), growth(sizes))
-    server.kill()
-    return found
+    missing = lost(house, day, acknowledged)
+    return Day(divergent, missing, _lost_words(house, day, written), growth(sizes))
 
 
 def _cut(screens: Spoken, lines: int) -> None:

@@ -39,7 +39,7 @@ class FanOut:
 
 def fan_out(run: Run, count: int) -> FanOut:
     """Measured once a run."""
-    return run.once(f"fanout-{count}", lambda: _measure(run, count))
+    return run.once(f"fanout-{count}", lambda: run.alone(lambda part: _measure(part, count)))
 
 
 def _measure(run: Run, count: int) -> FanOut:
@@ -54,7 +54,6 @@ def _measure(run: Run, count: int) -> FanOut:
         _round(house, leader, crowd, (raw, bare), number)
         for number in range(min(run.rounds, MOST_ROUNDS) + 1)
     ]
-    run.closing.callback(server.kill)
     return FanOut(*(list(taken) for taken in zip(*rounds[1:], strict=True)))
 
 

@@ -28,7 +28,7 @@ class Two:
 
 def two(run: Run) -> Two:
     """Measured once a run."""
-    return run.once("two", lambda: _measure(run))
+    return run.once("two", lambda: run.alone(_measure))
 
 
 def _measure(run: Run) -> Two:
@@ -46,7 +46,6 @@ def _measure(run: Run) -> Two:
     hops = [_hop(house, leader, screens, number) for number in range(run.rounds)]
     there.kill()
     back = screens.ask("moved", group="there", port=here.port)["seconds"]
-    here.kill()
     return Two(median(hops), back)
 
 

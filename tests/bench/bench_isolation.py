@@ -46,6 +46,10 @@ class Others:
 @bench("isolation.40", goal=1.2, unit="ms", group="live")
 def isolation(run: Run) -> Reading:
     """While the others act; the floor while they are silent."""
+    return run.alone(_measure)
+
+
+def _measure(run: Run) -> Reading:
     house = House(run)
     days = [house.day(PEOPLE, code=f"T{number:02}") for number in range(FEW_DAYS if run.quick else DAYS)]
     server = house.serve()
@@ -64,7 +68,6 @@ def isolation(run: Run) -> Reading:
             _act(leader, crowd, number) for number in range(2 * (run.rounds // TURNS // 2 + 1))
         ]
     acting.end()
-    server.kill()
     return Reading(median(taken[True]), median(taken[False]))
 
 

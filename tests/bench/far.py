@@ -1,7 +1,7 @@
 """A network of so many milliseconds between pages and a server: each byte arrives later, in its order."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import closing, suppress
 
 AT_ONCE = 1 << 16
 
@@ -10,8 +10,10 @@ async def far(port: int, seconds: float) -> int:
     """A port behind which a server is so far away, each way; as long as the process lives."""
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(_carry(reader, there_writer, seconds), _carry(there_reader, writer, seconds))
+        with closing(writer), suppress(OSError):  # a server that is gone hangs up
+            there_reader, there_writer = await asyncio.open_connection("127.0.0.1", port)
+            await asyncio.gather(_carry(reader, there_writer, seconds), _carry(there_reader, writer, seconds))
+            await asyncio.sleep(2 * seconds)
 
     served = await asyncio.start_server(meet, "127.0.0.1", 0)
     number: int = served.sockets[0].getsockname()[1]

@@ -56,6 +56,12 @@ class Run:
             self.shared[name] = make()
         return cast(T, self.shared[name])
 
+    def alone(self, measure: "Callable[[Run], T]") -> T:
+        """Measure something whose processes must not outlive it: they would weigh on what comes next."""
+        part = Run(quick=self.quick)
+        with part.closing:
+            return measure(part)
+
     def demo_server(self) -> ServerProcess:
         """The demo, served as a user runs it."""
         return self.once("demo", self._start_demo)
