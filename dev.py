@@ -262,7 +262,7 @@ def main() -> int:
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("options", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
-    # A server imports two thousand modules: what was compiled once is kept, or each start takes twice as long.
+    # A server imports two thousand modules: what was compiled once is kept, or a start takes twice as long.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return COMMANDS[arguments.command](arguments.options)
 
