@@ -10,6 +10,7 @@ from commission_app.sessions.day.snapshot import live_view
 from tests.databases import settle
 from tests.journeys import day_steps
 from tests.journeys.live_pages import expect_line, expect_same_as_fresh
+from tests.servers import until
 from tests.sessions.day.scene import make_scene
 
 pytestmark = pytest.mark.browser
@@ -101,3 +102,21 @@ def test_what_a_member_opened_stays_open_when_news_come(scene, client_for, new_p
     phone.evaluate("document.dispatchEvent(new CustomEvent('live:again'))")
     expect(phone.locator("#instant")).not_to_have_attribute("data-now", before)
     phone.get_by_label("Votre réserve en quelques mots").fill("sous réserve du reste à charge")
+
+
+def test_an_older_answer_that_comes_late_does_not_stay(desk):
+    page, url, _day_id, _item_id = desk
+    page.goto(url)
+    expect_line(page, "on")
+    day_steps.write_and_read_back(page, kind="solution", text="Un logement relais.")
+    held = []
+    page.route(
+        "**/pupitre*", lambda route: route.continue_() if held else held.append((route, route.fetch()))
+    )
+    page.evaluate("document.dispatchEvent(new CustomEvent('live:again'))")
+    until(lambda: page.wait_for_timeout(20) or held, "the older answer")
+    day_steps.record(page, "Un logement relais.")
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(page.locator("#relue .said")).to_have_count(0)
+    expect_same_as_fresh(page, Audience.FACILITATION)

@@ -13,7 +13,20 @@ function placesAround(element) {
 
 function hold() {
   const { activeElement: element, body } = document;
-  if (element && element !== body) held = { element, places: placesAround(element) };
+  if (!element || element === body) return;
+  held = { element, places: placesAround(element), form: element.form?.id, from: element.selectionStart, to: element.selectionEnd };
+}
+
+/** The field of the same name in the same form, where another took the place of the one that was written in. */
+function successor() {
+  const found = held.form && held.element.name && document.getElementById(held.form)?.elements?.[held.element.name];
+  return found?.matches && isSeen(found) ? found : null; // several of one name are a list, which matches nothing
+}
+
+/** The caret, where the field has one, stands where it stood. */
+function writeIn(field) {
+  focusOn(field);
+  if (field.matches("textarea, input[type=text], input:not([type])")) field.setSelectionRange(held.from, held.to);
 }
 
 /** Put the focus there; what is no stop by itself becomes one for the time being, again after each answer. */
@@ -34,6 +47,8 @@ function giveBack() {
   const isElsewhere = active && active !== body && active !== held.element && isSeen(active);
   if (isElsewhere) return;
   if (isSeen(held.element)) return focusOn(held.element);
+  const field = held.element.matches("input, select, textarea") && successor();
+  if (field) return writeIn(field);
   const place = held.places.map((id) => document.getElementById(id)).find((one) => one && isSeen(one));
   if (place) focusOn(stopIn(place));
 }

@@ -2,13 +2,13 @@
 
 let isComposing = false; // an accent is being made: its first key has been pressed and nothing stands in the field yet
 
-/** The form of a fragment in which somebody writes: something was typed and not sent, or the caret stands in it. */
+/** The form of a fragment in which somebody writes: something was typed and not sent, or an accent is being made. A
+ * caret alone holds nothing back: focus.js puts it back, and may have put it there. */
 function typing(fragment) {
   const dirty = fragment.querySelector("form[data-dirty]");
   if (dirty) return dirty;
-  const active = document.activeElement;
-  const isField = active?.matches("input:not([type=hidden]), textarea, select, [data-writes]");
-  return isField && fragment.contains(active) ? active.closest("form[id]") : null;
+  const active = isComposing ? document.activeElement : null;
+  return active && fragment.contains(active) ? active.closest("form[id]") : null;
 }
 
 /** Whether the form itself is being answered: then its answer takes its place. */
@@ -32,13 +32,6 @@ function follow(form, coming, ctx) {
   for (const { name, value } of coming.querySelectorAll("[name=version], [name=seen]")) form.elements[name].value = value;
 }
 
-/** Whether nothing would be lost: a caret alone holds its form, but no fragment in which that form has no place any
- * more, for focus.js may have put it there. */
-function isFree(form, coming) {
-  if (form.dataset.dirty !== undefined || isComposing) return false;
-  return !coming || !form.contains(document.activeElement);
-}
-
 /** The form stays as it is; a fragment in which it has no place any more is left alone until it is sent. */
 function protect(tasks, ctx) {
   for (const task of [...tasks]) {
@@ -46,7 +39,7 @@ function protect(tasks, ctx) {
     if (!form || isAnswered(form, ctx)) continue;
     const coming = task.fragment.querySelector(`[id="${form.id}"]`);
     if (coming) acknowledge(form, coming);
-    if (isFree(form, coming)) continue;
+    if (form.dataset.dirty === undefined && !isComposing) continue;
     form.dataset.behind = "";
     if (coming) {
       form.setAttribute("hx-morph-skip", "");
