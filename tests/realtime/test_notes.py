@@ -1,10 +1,12 @@
 """Shared notes over the line: who is heard, who is not, and what a client cannot make of it."""
 
 import base64
+import contextlib
 import time
 from threading import Event
 
 import pytest
+from socketio.exceptions import BadNamespaceError
 from sqlalchemy import text
 
 from commission_app.core import db as database
@@ -128,9 +130,10 @@ def test_who_types_fast_is_not_taken_for_a_flood_and_who_forges_is_cut(follower,
     assert ask(salome, "notes:write", item, sent(editor.type("."))) == {"kept": True}
     assert stored(scene) == str(editor.text)
     deadline = time.monotonic() + 20
-    while not leonie.cut.is_set() and time.monotonic() < deadline:
-        leonie.socket.emit("notes:write", (item, "AAAA"))
-    assert leonie.cut.is_set()
+    with contextlib.suppress(BadNamespaceError):  # cut between the look and the word
+        while not leonie.cut.is_set() and time.monotonic() < deadline:
+            leonie.socket.emit("notes:write", (item, "AAAA"))
+    assert leonie.cut.wait(5)
     assert salome.socket.connected
 
 
