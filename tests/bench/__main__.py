@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.bench.harness import BENCHES, Run, print_report
 
 QUICK = (
-    "fewer rounds, 10,000 rows for 100,000, a shorter day; under a minute without names: start.* is then left"
-    " out, since it installs a clone"
+    "fewer rounds, 5,000 rows for 100,000, a shorter day; under a minute without names: start.*, which"
+    " installs a clone, and the pages that are not opened every day are then left out"
 )
 
 
