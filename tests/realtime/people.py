@@ -14,6 +14,7 @@ from flask import Flask, has_app_context
 from werkzeug.serving import make_server
 
 from commission_app.accounts.models import User
+from commission_app.core.db import rollback
 from tests.clients import TOKEN, signed_in
 from tests.databases import settle
 from tests.servers import free_port, until
@@ -34,7 +35,10 @@ class LiveServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Hang everybody up, then listen no more."""
+        """Hang everybody up, then listen no more; the test's own transaction, which the watch may wait for,
+        ends first."""
+        if has_app_context():
+            rollback()
         lines, _broadcaster, watch = self.app.extensions["commission_live"]
         until(lambda: not lines.all(), "the end of every line")
         self.app.extensions["commission_passes"].end()
@@ -122,7 +126,7 @@ class Follower:
 
     def hang_up(self) -> None:
         """Let the websocket end without a word."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, AttributeError):  # the server may cut it at this instant
             self.socket.eio.ws.sock.shutdown(socket_module.SHUT_RDWR)
 
     def act(
