@@ -53,7 +53,7 @@ def edit_territory(
 def archive_territory(actor: Actor, territory: Territory) -> None:
     """Take a territory out of use: it is offered nowhere any more, its history stays readable."""
     require(can_manage_territories(actor))
-    if territory.archived_on is not None:
+    if territory.is_archived:
         raise WrongStateError("Ce territoire est déjà archivé.")
     territory.archived_on = clock.today()
     record(actor, "territory_archived", territory)
@@ -62,7 +62,7 @@ def archive_territory(actor: Actor, territory: Territory) -> None:
 def restore_territory(actor: Actor, territory: Territory) -> None:
     """Take an archived territory into use again."""
     require(can_manage_territories(actor))
-    if territory.archived_on is None:
+    if not territory.is_archived:
         raise WrongStateError("Ce territoire n’est pas archivé.")
     territory.archived_on = None
     record(actor, "territory_restored", territory)

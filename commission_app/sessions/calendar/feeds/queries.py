@@ -79,7 +79,7 @@ def territory_feeds(territories: Sequence[Territory]) -> dict[uuid.UUID | None, 
 def _stands(feed: CalendarFeed) -> bool:
     if feed.user is not None:
         return feed.user.is_active
-    return feed.territory is not None and feed.territory.archived_on is None
+    return feed.territory is not None and not feed.territory.is_archived
 
 
 def _published(days: Select[CommissionSession]) -> Sequence[CommissionSession]:
