@@ -9,7 +9,7 @@ from tests.bench.harness import BENCHES, Run, print_report
 
 QUICK = (
     "fewer rounds, 5,000 rows for 100,000, a shorter day; under a minute without names: start.*, which"
-    " installs a clone, and the pages that are not opened every day are then left out"
+    " installs a clone, the pages that are not opened every day and writers.sqlite are then left out"
 )
 
 
