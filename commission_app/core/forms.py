@@ -1,15 +1,25 @@
 """The form that every form is: CSRF on, French messages, text trimmed, a payload for the service."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, IntegerField, ValidationError
+from wtforms import (
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput
 
 from commission_app.core.form_sentences import PlainSentences
 from commission_app.core.mailboxes import problem_of
+from commission_app.core.nir import REFUSAL, has_nir
 
 SENTENCES = PlainSentences()
 _NOT_PAYLOAD = {"csrf_token", "submit"}
@@ -40,7 +50,10 @@ def is_address(_form: Any, field: Field) -> None:
 
 
 class Form(FlaskForm):  # type: ignore[misc]
-    """Base of every form."""
+    """Base of every form. A social-security number is refused in each of its texts, with the reason."""
+
+    #: Texts that no person wrote: a list that another software exported.
+    exported: ClassVar[tuple[str, ...]] = ()
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """French messages; text trimmed before it is checked; choices as pairs of value and label."""
@@ -59,6 +72,15 @@ class Form(FlaskForm):  # type: ignore[misc]
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What the fields ask, and no social-security number in any text."""
+        is_valid = bool(super().validate(extra_validators))
+        numbered = [field for field in self if _is_text(field) and has_nir(field.data or "")]
+        refused = [field for field in numbered if field.name not in self.exported]
+        for field in refused:
+            field.errors = [REFUSAL, *field.errors]
+        return is_valid and not refused
+
     def payload(self) -> dict[str, Any]:
         """The checked values, ready for the keyword arguments of a service."""
         return {name: value for name, value in self.data.items() if name not in _NOT_PAYLOAD}
@@ -69,6 +91,11 @@ class Form(FlaskForm):  # type: ignore[misc]
             self[field].errors = [*self[field].errors, message]
         else:
             self.form_errors.append(message)
+
+
+def _is_text(field: Field) -> bool:
+    """Whether a person writes in it what others will read."""
+    return isinstance(field, StringField) and not isinstance(field, HiddenField | PasswordField)
 
 
 class VersionedForm(Form):

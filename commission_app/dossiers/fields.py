@@ -1,4 +1,4 @@
-"""The fields of every form of a dossier: French sentences, and no social-security number in any text."""
+"""The fields of every form of a dossier, with French sentences."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -7,13 +7,14 @@ import wtforms
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import ValidationError
 
+from commission_app.core import clock
 from commission_app.core.states import Labelled
-from commission_app.dossiers.nir import REFUSAL, has_nir
 
 L = TypeVar("L", bound=Labelled)
 __all__ = [
     "DateField",
     "IntegerField",
+    "PastDateField",
     "SelectChoice",
     "StringField",
     "TextAreaField",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class StringField(wtforms.StringField):
@@ -32,10 +34,6 @@ class StringField(wtforms.StringField):
         super().process(*args, **options)
         self.data = self.data or ""
 
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a social-security number with the reason."""
-        _check(self.data)
-
 
 class TextAreaField(wtforms.TextAreaField):
     """A text; nothing sent is an empty one."""
@@ -45,13 +43,12 @@ class TextAreaField(wtforms.TextAreaField):
         super().process(*args, **options)
         self.data = self.data or ""
 
-    def pre_validate(self, form: Any) -> None:
-        """Refuse a social-security number with the reason."""
-        _check(self.data)
-
 
 class DateField(wtforms.DateField):
-    """A day, as the browser sends it or as people write it."""
+    """A day, as the browser sends it or as people write it.
+
+    A year that is half typed is refused: a browser sends « 0202 » on the way to « 2026 ».
+    """
 
     def __init__(self, label: str = "", validators: Any = None, **options: Any) -> None:
         super().__init__(label, validators, format=DATES, **options)
@@ -65,6 +62,21 @@ class DateField(wtforms.DateField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError("Écrivez une date, par exemple 18/11/2026") from error
+
+    def pre_validate(self, form: Any) -> None:
+        """A year that people live in."""
+        if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            raise ValidationError("Écrivez l’année en entier, par exemple 2026")
+
+
+class PastDateField(DateField):
+    """A day on which something happened: today at the latest."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a day still to come."""
+        super().pre_validate(form)
+        if self.data and self.data > clock.today():
+            raise ValidationError("Indiquez un jour déjà passé, ou aujourd’hui")
 
 
 class IntegerField(wtforms.IntegerField):
@@ -94,8 +106,3 @@ def member_or_none(kind: type[L]) -> Callable[[object], L | None]:
         return kind(str(value)) if value not in (None, "", "None") else None
 
     return coerce
-
-
-def _check(text: object) -> None:
-    if isinstance(text, str) and has_nir(text):
-        raise ValidationError(REFUSAL)

@@ -11,11 +11,11 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotFoundError, WrongStateError
 from commission_app.core.events import record
+from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
 from commission_app.core.states import expect
 from commission_app.dossiers.agreement.queries import agreement_holds
 from commission_app.dossiers.models import Dossier, Exchange, Person, Remark
-from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.policies import (
     can_coordinate_dossier,
     can_create_dossier,

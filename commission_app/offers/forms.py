@@ -91,8 +91,9 @@ class PrescriptionForm(Form):
 
 
 class ImportForm(Form):
-    """A data·inclusion list, pasted."""
+    """A data·inclusion list, pasted: its numbers are those of structures and places."""
 
+    exported = ("text",)
     text = TextAreaField(
         "Liste de services",
         validators=[

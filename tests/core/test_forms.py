@@ -1,12 +1,27 @@
 """What every form says of input that it cannot read."""
 
+import pytest
 from flask import get_template_attribute
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, FieldList, FormField, IntegerField, SelectField
+from wtforms import (
+    DateField,
+    EmailField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired
 
 from commission_app.core.forms import Form
+from commission_app.core.nir import REFUSAL
+
+NIR = "2 99 99 99 999 999 99"
 
 
 class Sample(Form):
@@ -50,3 +65,30 @@ def test_unreadable_input_is_answered_in_plain_french_and_kept(app):
         assert form.kind.errors == ["Choisissez une réponse de la liste."]
         assert form.name.errors == ["Remplissez ce champ."]
         assert form.count._value() == "dix"
+
+
+class Letter(Form):
+    """What people write, and what they do not."""
+
+    class Meta(Form.Meta):
+        """The token is another test's matter."""
+
+        csrf = False
+
+    exported = ("rows",)
+    title, text, mail = StringField(), TextAreaField(), EmailField()
+    secret, base, rows = PasswordField(), HiddenField(), TextAreaField()
+
+
+@pytest.mark.parametrize("name", ["title", "text", "mail"])
+def test_no_form_takes_a_social_security_number(app, name):
+    with app.test_request_context(method="POST"):
+        form = Letter(MultiDict({name: f"pour {NIR}, merci"}))
+        assert not form.validate()
+    assert form.errors == {name: [REFUSAL]}
+
+
+@pytest.mark.parametrize("name", ["secret", "base", "rows"])
+def test_what_no_person_wrote_for_others_is_not_searched(app, name):
+    with app.test_request_context(method="POST"):
+        assert Letter(MultiDict({name: NIR})).validate()

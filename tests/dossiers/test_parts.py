@@ -202,6 +202,38 @@ def test_a_line_needs_its_date_and_an_empty_one_is_left_out(app, place, client_f
     assert [one.what for one in again(draft).attempts] == ["CISP"]
 
 
+def test_a_step_that_ends_before_it_begins_is_refused_beside_its_end(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/parcours"
+    backwards = {
+        "version": "0", "steps-0-action": "Saison", "steps-0-starts_on": "2026-05-05",
+        "steps-0-ends_on": "2026-01-05",
+    }  # fmt: skip
+    answer = client.submit(url, backwards, page=url)
+    assert answer.status_code == 422
+    assert "La fin vient après le début" in answer.text
+    assert 'id="steps-0-ends_on-erreur"' in answer.text
+    assert again(draft).parcours == []
+
+
+DAYS = [
+    ("cadre", "step_started_on"), ("cadre", "entered_on"), ("diagnostic", "diagnosed_on"),
+    ("tentatives", "attempts-0-tried_on"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "field"), DAYS)
+@pytest.mark.parametrize("day", ["0202-03-01", "2200-01-01"])
+def test_a_day_half_typed_or_still_to_come_is_refused_and_not_kept(
+    app, place, client_for, draft, part, field, day
+):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/{part}"
+    typed = {"version": "0", "attempts-0-what": "CISP"} if part == "tentatives" else {"version": "0"}
+    answer = client.submit(url, {**typed, field: day}, page=url)
+    assert answer.status_code == 422
+    assert f'id="{field}-erreur"' in answer.text
+    assert again(draft).part_versions == {}
+
+
 def test_the_check_page_leads_to_what_is_missing(app, place, client_for, draft):
     page = client_for(place.ines).get(f"/dossiers/{draft.id}/verifier").get_data(as_text=True)
     assert "Écrivez la question à la commission" in page

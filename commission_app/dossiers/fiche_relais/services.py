@@ -11,6 +11,7 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
+from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
 from commission_app.core.states import expect
 from commission_app.dossiers.fiche_relais.models import FicheRelais
@@ -22,7 +23,6 @@ from commission_app.dossiers.fiche_relais.policies import (
 )
 from commission_app.dossiers.fiche_relais.queries import next_referents
 from commission_app.dossiers.models import Attempt, Dossier, ParcoursStep, months_between
-from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.states import (
     FICHE_TRANSITIONS,
     DiagnosisItem,

@@ -10,8 +10,8 @@ from commission_app.binomes.states import Competence
 from commission_app.core import french
 from commission_app.core.forms import Form
 from commission_app.dossiers.fields import (
-    DateField,
     IntegerField,
+    PastDateField,
     StringField,
     TextAreaField,
     choices_of,
@@ -77,9 +77,9 @@ class FrameForm(PartForm):
     contract = SelectField(
         "Contrat", choices=choices_of(Contract, "Choisir"), coerce=member_or_none(Contract)
     )
-    entered_on = DateField("Date d’entrée dans le dispositif")
+    entered_on = PastDateField("Date d’entrée dans le dispositif")
     step = StringField("Étape en cours", [Length(max=150)], description="Exemple : « Lever les freins »")
-    step_started_on = DateField("Début de l’étape")
+    step_started_on = PastDateField("Début de l’étape")
     step_expected_months = IntegerField(
         "Durée attendue, en mois",
         [Optional(), NumberRange(1, 120, "Écrivez un nombre de mois entre 1 et 120")],
@@ -131,7 +131,7 @@ class DiagnosisForm(PartForm):
     """4. Diagnostic: the level of each item of the socle commun, and a note where there is a fact."""
 
     part = Part.DIAGNOSIS
-    diagnosed_on = DateField("Fait avec la personne le")
+    diagnosed_on = PastDateField("Fait avec la personne le")
 
     @classmethod
     def stored(cls, dossier: Dossier) -> dict[str, Any]:

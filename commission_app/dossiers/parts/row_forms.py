@@ -5,10 +5,17 @@ from uuid import uuid4
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from commission_app.core.forms import Form
-from commission_app.dossiers.fields import DateField, StringField, TextAreaField, choices_of, member_or_none
+from commission_app.dossiers.fields import (
+    DateField,
+    PastDateField,
+    StringField,
+    TextAreaField,
+    choices_of,
+    member_or_none,
+)
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.forms import TOO_LONG, PartForm, spoken
 from commission_app.dossiers.states import AttemptScope, Part, StepOutcome
@@ -54,7 +61,7 @@ class StepLine(Line):
     def validate_ends_on(self, field: Any) -> None:
         """An end comes after its beginning."""
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
-            raise ValueError("La fin vient après le début")
+            raise ValidationError("La fin vient après le début")
 
 
 class AttemptLine(Line):
@@ -65,7 +72,7 @@ class AttemptLine(Line):
         "Où ?", choices=choices_of(AttemptScope), coerce=member_or_none(AttemptScope),
         default=AttemptScope.INSIDE,
     )  # fmt: skip
-    tried_on = DateField("Date", [InputRequired("Indiquez la date de l’essai")])
+    tried_on = PastDateField("Date", [InputRequired("Indiquez la date de l’essai")])
     what = StringField("Ce qui a été tenté", [InputRequired("Dites ce qui a été tenté"), Length(max=300)])
     with_whom = StringField("Avec qui", [Optional(), Length(max=200)])
     result = StringField("Résultat", [Optional(), Length(max=500)])

@@ -9,9 +9,9 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import StaleError
 from commission_app.core.events import record
+from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
 from commission_app.dossiers.models import Attempt, BlockCriterion, DiagnosisLine, Dossier, ParcoursStep
-from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.rights.queries import can_write_parts
 from commission_app.dossiers.states import Criterion, DiagnosisItem, Level, Part
 from commission_app.dossiers.versions.services import keep_diagnosis_before

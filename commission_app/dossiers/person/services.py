@@ -3,10 +3,10 @@
 from commission_app.accounts.models import User
 from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
+from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
 from commission_app.core.states import Labelled
 from commission_app.dossiers.models import Dossier, Person
-from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.person.queries import get_person
 from commission_app.dossiers.person.twins import mark_person
 from commission_app.dossiers.policies import can_see_identity, is_referent

@@ -7,10 +7,10 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
+from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
 from commission_app.core.states import expect
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.nir import refuse_nir
 from commission_app.dossiers.rights.access import access_of
 from commission_app.dossiers.rights.models import Correction
 from commission_app.dossiers.rights.policies import can_answer_right, can_export_for_person

@@ -9,6 +9,7 @@ from commission_app.binomes.states import Competence
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
+from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
 from commission_app.library.models import SituationModel
 from commission_app.library.policies import can_change_model, can_write_model
@@ -19,10 +20,6 @@ _TELLING = (
     (re.compile(r"\b[A-Z]{3}-?\d{4}-?\d{1,5}\b"), "un code de dossier"),
     (re.compile(r"\b0\d(?:[ .\-]?\d\d){4}\b"), "un numéro de téléphone"),
     (re.compile(r"\S@\S+\.\S"), "une adresse électronique"),
-    (
-        re.compile(r"\b[12][ .]?\d\d[ .]?\d\d[ .]?\d[\dAB][ .]?\d{3}[ .]?\d{3}\b"),
-        "un numéro de sécurité sociale",
-    ),
 )
 
 
@@ -86,6 +83,7 @@ def _write(
 
 
 def _refuse_telling(text: str, field: str) -> None:
+    refuse_nir([(field, text)])
     for sign, what in _TELLING:
         if sign.search(text):
             raise InvalidInputError(f"Retirez {what} : un modèle ne mène à personne.", field=field)

@@ -1,4 +1,4 @@
-// The rule of commission_app/dossiers/nir.py, so that it is said while one types; the server decides.
+// The rule of commission_app/core/nir.py, so that it is said while one types; the server decides.
 
 const GAP = "[\\s.\\-/_·]{0,2}";
 const PRINTED = new RegExp(

@@ -1,7 +1,7 @@
 import { Controller } from "@hotwired/stimulus";
 import { hasNir } from "../nir.js";
 
-const TEXTS = "textarea, input[type=text], input:not([type])";
+const TEXTS = "textarea, input[type=text], input[type=email], input[type=tel], input[type=search], input:not([type])";
 
 /** Says beside a field, while one types, that a social-security number has no place there; says nothing else. */
 export default class extends Controller {

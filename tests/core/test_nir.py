@@ -3,7 +3,7 @@
 import pytest
 
 from commission_app.core.errors import InvalidInputError
-from commission_app.dossiers.nir import has_nir, refuse_nir
+from commission_app.core.nir import has_nir, refuse_nir
 
 
 def keyed(number: str) -> str:
