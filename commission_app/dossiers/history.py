@@ -1,7 +1,9 @@
 """The history of a dossier as it is shown: each change dated and signed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.events import Event
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.states import ReadingReason
 
 WORDS = {
     "dossier_created": "Dossier ouvert",
@@ -60,7 +63,8 @@ BY_LINK = frozenset(
         "access_exported",
     )
 )
-LIMIT = 60
+REASONS = {one.value: one.label for one in ReadingReason}
+LATEST = 60
 
 
 @dataclass(frozen=True)
@@ -73,16 +77,25 @@ class Change:
     name: str
 
 
-def history_of(dossier: Dossier) -> list[Change]:
-    """The latest changes of a dossier, newest first, with who made each: one query."""
+def history_of(dossier: Dossier, *, limit: int | None = LATEST) -> list[Change]:
+    """The latest changes of a dossier, all of them without a limit, newest first, with who made each and why an
+    identity was read: one query."""
     rows = db.session.execute(
-        select(Event.at, Event.name, User.first_name, User.last_name)
+        select(Event.at, Event.name, Event.data, User.first_name, User.last_name)
         .outerjoin(User, User.id == Event.actor_id)
         .where(Event.subject_type == "Dossier", Event.subject_id == dossier.id, Event.name.in_(WORDS))
         .order_by(Event.number.desc())
-        .limit(LIMIT)
+        .limit(limit)
     )
-    return [Change(at, WORDS[name], _by(name, first, last), name) for at, name, first, last in rows]
+    return [
+        Change(at, _label(name, data), _by(name, first, last), name) for at, name, data, first, last in rows
+    ]
+
+
+def _label(name: str, data: Mapping[str, Any]) -> str:
+    """« Identité lue : joindre la personne »; the référent gives no reason on the own dossiers."""
+    reason = REASONS.get(data.get("reason", "")) if name == "identity_read" else None
+    return f"{WORDS[name]} : {reason[0].lower()}{reason[1:]}" if reason else WORDS[name]
 
 
 def _by(name: str, first: str | None, last: str | None) -> str:

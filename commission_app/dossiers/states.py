@@ -121,6 +121,15 @@ class AgreementForm(Labelled):
     WRITTEN = "written", "Par écrit"
 
 
+class ReadingReason(Labelled):
+    """Why the coordination opens an identity."""
+
+    CALL = "call", "Joindre la personne"
+    EXCHANGE = "exchange", "Préparer l’échange"
+    RELAY = "relay", "Préparer un changement de référent d’étape"
+    CHECK = "check", "Vérifier un doublon ou une erreur"
+
+
 class Criterion(Labelled):
     """Why a situation is blocked, in the words of the lexique."""
 

@@ -7,8 +7,8 @@ from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotAllowedError, NotFoundError
 from commission_app.core.events import Event
 from commission_app.dossiers.person.queries import get_person
-from commission_app.dossiers.person.services import ReadingReason, read_identity, save_person
-from commission_app.dossiers.states import DossierState
+from commission_app.dossiers.person.services import read_identity, save_person
+from commission_app.dossiers.states import DossierState, ReadingReason
 from tests.dossiers.stories import make_complete
 
 NAME = "Canaritramontane"

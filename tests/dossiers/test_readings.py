@@ -8,8 +8,12 @@ from commission_app.core.db import db
 from commission_app.core.events import Event, record
 from commission_app.core.outbox import run_due
 from commission_app.dossiers.fiche_relais.services import prepare_fiche
-from commission_app.dossiers.person.services import ReadingReason, read_identity
-from commission_app.dossiers.states import DossierState
+from commission_app.dossiers.history import LATEST
+from commission_app.dossiers.person.services import note_own_reading, read_identity
+from commission_app.dossiers.personal.queries import link_behind, page_of
+from commission_app.dossiers.personal.services import give_link
+from commission_app.dossiers.rights.access import access_of
+from commission_app.dossiers.states import DossierState, ReadingReason
 from tests.databases import settle
 from tests.dossiers.stories import make_complete
 from tests.factories import make_dossier, make_user
@@ -65,8 +69,29 @@ def test_what_the_referent_reads_does_not_drown_the_history(app, place, client_f
     read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
     settle()
     page = client.get(f"/dossiers/{dossier.id}").get_data(as_text=True)
-    assert "Identité lue" in page
+    assert "Identité lue : joindre la personne" in page
     assert place.noemie.full_name in page
+
+
+def test_nothing_is_cut_from_the_whole_history_nor_from_the_copy_for_the_person(app, place, client_for):
+    dossier = make_complete(place, DossierState.TO_COMPLETE, last_name=NAME)
+    for _ in range(LATEST + 1):
+        read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
+    settle()
+    client = client_for(place.ines)
+    assert client.get(f"/dossiers/{dossier.id}/historique").text.count("Identité lue") == LATEST + 1
+    copied = {one["title"]: one["rows"] for one in access_of(dossier)["sections"]}
+    assert len(copied["Ce qui s’est passé"]) > LATEST
+    assert len(copied["Qui a lu votre nom et vos coordonnées"]) == LATEST + 1
+
+
+def test_the_person_reads_how_often_others_opened_her_name(app, place):
+    dossier = make_complete(place, DossierState.TO_COMPLETE, last_name=NAME)
+    note_own_reading(place.ines, dossier)
+    for _ in range(21):
+        read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
+    token, _secret = give_link(place.ines, dossier)
+    assert page_of(link_behind(token)).readings.count == 21
 
 
 def test_too_many_identities_in_an_hour_are_told_at_the_number_and_not_before(app, place, config, mails):

@@ -218,13 +218,31 @@ def run(app, *words):
 def test_the_command_says_what_it_would_erase_then_erases_it(app, place):
     due = over_since(place, MONTHS)
     due.erasure_told_at = clock.now() - timedelta(days=NOTICE)
-    other = over_since(place, MONTHS - 1)
+    other = over_since(place, MONTHS - 2)
     told = run(app, "--dry-run")
     assert (due.code in told.output, other.code in told.output) == (True, False)
     assert db.session.get_one(Dossier, due.id).erased_at is None
     assert run(app).exit_code == 0
     assert db.session.get_one(Dossier, due.id).erased_at is not None
     assert "0 à effacer" in run(app, "--dry-run").output
+
+
+def test_a_dry_run_lists_since_when_each_is_over_and_who_would_be_told(app, place):
+    due, told_next = over_since(place, MONTHS), over_since(place, MONTHS, -NOTICE)
+    due.erasure_told_at = clock.now() - timedelta(days=NOTICE)
+    said = run(app, "--dry-run").output
+    since = f"{clock.local(db.session.get_one(Dossier, due.id).state_since):%d/%m/%Y}"
+    assert f"{due.code}, clos depuis le {since} : à effacer" in said
+    assert f"{told_next.code}, clos" in said
+    assert "1 à annoncer aux référents d’étape." in said
+    assert db.session.get_one(Dossier, told_next.id).erasure_told_at is None
+
+
+def test_a_dry_run_by_the_code_refuses_what_the_act_would(app, place):
+    running = over_since(place, 1, state=DossierState.FOLLOWED)
+    told = run(app, "--dry-run", "--code", running.code)
+    assert told.exit_code == 1
+    assert "Seul un dossier clos ou retiré s’efface" in told.output
 
 
 def test_a_person_who_asks_is_erased_at_once_by_the_code(app, place):

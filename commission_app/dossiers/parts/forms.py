@@ -150,7 +150,8 @@ class DiagnosisForm(PartForm):
 
 
 NOTE_HINTS = {
-    DiagnosisItem.HEALTH: "Obstacle déclaré à l’activité : « ne peut pas porter », jamais une maladie"
+    DiagnosisItem.HEALTH: "Un obstacle à l’activité, avec les mots de la personne : « ne peut pas porter ». "
+    "Jamais une maladie ni un traitement."
 }
 for _item in DiagnosisItem:
     setattr(

@@ -19,8 +19,7 @@ from commission_app.dossiers.fields import (
 )
 from commission_app.dossiers.models import Dossier, Person
 from commission_app.dossiers.parts.forms import PartForm
-from commission_app.dossiers.person.services import ReadingReason
-from commission_app.dossiers.states import AgeBand, AgreementForm, Household, Part
+from commission_app.dossiers.states import AgeBand, AgreementForm, Household, Part, ReadingReason
 
 PHONE = re.compile(r"(?:\+33|0)[1-9]\d{8}")
 IDENTITY = ("last_name", "first_name", "phone", "email")

@@ -5,21 +5,12 @@ from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
 from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
-from commission_app.core.states import Labelled
 from commission_app.dossiers.models import Dossier, Person
 from commission_app.dossiers.person.queries import get_person
 from commission_app.dossiers.person.twins import mark_person
 from commission_app.dossiers.policies import can_see_identity, is_referent
 from commission_app.dossiers.rights.queries import can_write_parts
-
-
-class ReadingReason(Labelled):
-    """Why the coordination opens an identity."""
-
-    CALL = "call", "Joindre la personne"
-    EXCHANGE = "exchange", "Préparer l’échange"
-    RELAY = "relay", "Préparer un changement de référent d’étape"
-    CHECK = "check", "Vérifier un doublon ou une erreur"
+from commission_app.dossiers.states import ReadingReason
 
 
 def save_person(

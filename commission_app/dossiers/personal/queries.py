@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from commission_app.core.db import db
@@ -25,6 +25,14 @@ READ = ("identity_read", "own_identity_read")
 
 
 @dataclass(frozen=True)
+class Readings:
+    """How often somebody else than the référent opened the name, and when last."""
+
+    count: int
+    latest: datetime | None
+
+
+@dataclass(frozen=True)
 class PersonPage:
     """What the person reads: what is shared, with whom, until when, what was decided, what she asked for."""
 
@@ -34,7 +42,7 @@ class PersonPage:
     structures: list[str]
     decided: list[Decided]
     corrections: list[Correction]
-    readings: list[datetime]
+    readings: Readings
 
 
 def link_behind(token: str, *, to_try: bool = False) -> PersonLink:
@@ -69,7 +77,7 @@ def page_of(link: PersonLink) -> PersonPage:
         structures=_structures(dossier, agreement),
         decided=decided_on(dossier.id),
         corrections=corrections_of(dossier.id),
-        readings=_readings(dossier.id),
+        readings=_readings(dossier),
     )
 
 
@@ -80,9 +88,11 @@ def _structures(dossier: Dossier, agreement: SharingAgreement | None) -> list[st
     return [one.name for one in dossier.territory.structures if str(one.id) in agreement.scope]
 
 
-def _readings(dossier_id: uuid.UUID) -> list[datetime]:
-    """When somebody opened the identity, the latest first."""
-    query = select(Event.at).where(
-        Event.subject_type == "Dossier", Event.subject_id == dossier_id, Event.name.in_(READ)
+def _readings(dossier: Dossier) -> Readings:
+    query = select(func.count(), func.max(Event.at)).where(
+        Event.subject_type == "Dossier",
+        Event.subject_id == dossier.id,
+        Event.name.in_(READ),
+        Event.actor_id != dossier.referent_id,
     )
-    return list(db.session.scalars(query.order_by(Event.number.desc()).limit(20)))
+    return Readings(*db.session.execute(query).one())

@@ -24,6 +24,8 @@ FORGOTTEN = {
     "diagnosed_on": None,
 }  # fmt: skip
 
+NOT_OVER = "Seul un dossier clos ou retiré s’efface : closez-le ou retirez-le d’abord."
+
 
 def announce_erasure(actor: User | None, dossier: Dossier) -> None:
     """Tell the référent that a dossier will be erased; the clock does it, without an account."""
@@ -40,7 +42,7 @@ def erase_dossier(actor: User | None, dossier: Dossier) -> None:
     dossier that is not over.
     """
     if dossier.state not in OVER:
-        raise WrongStateError("Seul un dossier clos ou retiré s’efface : closez-le ou retirez-le d’abord.")
+        raise WrongStateError(NOT_OVER)
     _erase(actor, dossier)
 
 

@@ -133,5 +133,6 @@ def _versions(dossier: Dossier) -> Rows:
 
 def _history(dossier: Dossier) -> Rows:
     return [
-        (french.short_moment(change.at), f"{change.label}, {change.by}") for change in history_of(dossier)
+        (french.short_moment(change.at), f"{change.label}, {change.by}")
+        for change in history_of(dossier, limit=None)
     ]

@@ -36,7 +36,7 @@ def index(dossier_id: UUID) -> str:
         "dossiers/history.html",
         dossier=dossier,
         versions=versions_of(dossier.id),
-        history=history_of(dossier),
+        history=history_of(dossier, limit=None),
     )
 
 
