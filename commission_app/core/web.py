@@ -171,7 +171,7 @@ MESSAGES = {
     405: "Cet acte n’est pas possible à cette adresse. Revenez à l’accueil.",
     413: "L’envoi dépasse la taille admise. Raccourcissez le texte, puis recommencez.",
     429: "Trop d’essais en peu de temps. Patientez un moment, puis recommencez.",
-    500: "Rien n’a été enregistré. Revenez en arrière : ce que vous aviez écrit y est le plus souvent encore. "
+    500: "Rien n’a été enregistré. Revenez en arrière : ce que vous aviez écrit y est souvent encore. "
     "Si l’erreur revient, prévenez l’administration du site.",
 }
 

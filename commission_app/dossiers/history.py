@@ -78,8 +78,8 @@ class Change:
 
 
 def history_of(dossier: Dossier, *, limit: int | None = LATEST) -> list[Change]:
-    """The latest changes of a dossier, all of them without a limit, newest first, with who made each and why an
-    identity was read: one query."""
+    """The latest changes of a dossier, or all of them without a limit, newest first, with who made each and
+    why an identity was read: one query."""
     rows = db.session.execute(
         select(Event.at, Event.name, Event.data, User.first_name, User.last_name)
         .outerjoin(User, User.id == Event.actor_id)

@@ -1,4 +1,4 @@
-"""A draft goes on through a server that stops: what was acknowledged stands, what was typed is sent on return."""
+"""A draft goes on through a server that stops: what was acknowledged stands, what was typed is sent later."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The picture of a diagnosis: drawn, compared, printed; seen by axe, reached with a keyboard and nothing else."""
+"""The picture of a diagnosis: drawn, compared and printed; seen by axe, reached with a keyboard alone."""
 
 from datetime import timedelta
 

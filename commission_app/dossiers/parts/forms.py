@@ -109,7 +109,8 @@ class BlockForm(PartForm):
 
 
 CRITERION_HINTS = {
-    Criterion.STEP_TOO_LONG: "Exemple : « L’étape dure depuis 14 mois, pour 6 attendus. »",
+    Criterion.STEP_TOO_LONG: "La durée est calculée : dites ce qui la prolonge. "
+    "Exemple : « Chaque solution trouvée tombe faute d’une autre. »",
     Criterion.SEVERAL_FREINS: "Exemple : « Logement, garde et mobilité se bloquent l’un l’autre. »",
     Criterion.CHAINED_ACTIONS: "Exemple : « Trois ateliers suivis depuis mars, sans suite. »",
     Criterion.EXHAUSTED: "Exemple : « Trois demandes de logement refusées ou sans réponse. »",
