@@ -35,7 +35,6 @@ SocketIO: Any = _SocketIO
 def init_server(app: Flask) -> Any:
     """Put the server before the application; it is found again in `app.extensions["socketio"]`."""
     config: Config = app.extensions["commission_config"]
-    app.wsgi_app = Turnstile(app)  # type: ignore[method-assign]
     socketio = SocketIO()
     socketio.init_app(
         app,
@@ -50,6 +49,7 @@ def init_server(app: Flask) -> Any:
         logger=logging.getLogger("socketio"),
         engineio_logger=logging.getLogger("engineio"),
     )
+    app.wsgi_app = Turnstile(app)  # type: ignore[method-assign]
     install(socketio.server.eio)
     app.extensions["commission_guard"] = Guard(socketio.server)
     return socketio

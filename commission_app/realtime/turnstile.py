@@ -6,28 +6,87 @@ through as soon, and an act waits for two.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-#: Held for the few milliseconds of an admission or of a page; never while one waits for a client.
-PASSING = threading.BoundedSemaphore(2)
+#: How long who passes waits for acts under way: longer than an act takes, so short that nobody stays outside.
+GIVE_WAY_SECONDS = 0.2
+
+
+class Passing:
+    """So many threads at a time, and acts go first; a thread that is inside may enter again."""
+
+    def __init__(self, at_once: int) -> None:
+        self.gate = threading.BoundedSemaphore(at_once)
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._acts = 0
+        self._is_quiet = threading.Event()
+        self._is_quiet.set()
+
+    def __enter__(self) -> None:
+        depth = self._depth
+        if not depth:
+            self.gate.acquire()
+            self._is_quiet.wait(GIVE_WAY_SECONDS)
+        self._own.depth = depth + 1
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._depth == 1:
+            self.gate.release()
+        self._own.depth = max(0, self._depth - 1)
+
+    def leave(self) -> None:
+        """Give the turn back before the end, however deep inside: for who is about to wait for a client."""
+        if self._depth:
+            self.gate.release()
+        self._own.depth = 0
+
+    @contextmanager
+    def act(self) -> Iterator[None]:
+        """Somebody acts: who passes meanwhile waits a moment, so that the act has the interpreter."""
+        with self._lock:
+            self._acts += 1
+            self._is_quiet.clear()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._acts -= 1
+                if not self._acts:
+                    self._is_quiet.set()
+
+    @property
+    def _depth(self) -> int:
+        return getattr(self._own, "depth", 0)
+
+
+#: Held for the few milliseconds of an admission, of a goodbye or of a page; never while one waits for a
+#: client.
+PASSING = Passing(2)
+LINES = "/socket.io"
 ASKING_PAGES = frozenset({"day.live", "day.desk", "day.show_screen"})
 
 
 class Turnstile:
-    """Stands before the application and lets pages that ask for their own fragments pass."""
+    """Stands before everything: lets handshakes pass, and pages that ask for their own fragments."""
 
     def __init__(self, app: Flask) -> None:
         self._inner = app.wsgi_app
         self._addresses: MapAdapter = app.url_map.bind("localhost")
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer; the body of these pages is whole before it is sent."""
-        if not self._asks_again(environ):
+        """Answer; the body of these pages is whole before it is sent, and a line that stands gives its turn
+        back."""
+        if _is_act(environ):
+            with PASSING.act():
+                return self._inner(environ, start_response)
+        if not (_asks_for_line(environ) or self._asks_again(environ)):
             return self._inner(environ, start_response)
         with PASSING:
             return self._inner(environ, start_response)
@@ -40,3 +99,11 @@ class Turnstile:
         except HTTPException:
             return False
         return endpoint in ASKING_PAGES
+
+
+def _asks_for_line(environ: dict[str, Any]) -> bool:
+    return "HTTP_UPGRADE" in environ and environ.get("PATH_INFO", "").startswith(LINES)
+
+
+def _is_act(environ: dict[str, Any]) -> bool:
+    return environ["REQUEST_METHOD"] == "POST" and not environ.get("PATH_INFO", "").startswith(LINES)

@@ -9,14 +9,15 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from commission_app.core.logs import watch_process
 from commission_app.core.outbox import start_worker
 
 SETTINGS = {
     "workers": 1,
-    "worker_class": "gthread",
-    "threads": 1600,  # at most, each started when needed: an open socket of the live day holds one
+    "worker_class": "commission_app.serve.gthread.Worker",
+    "threads": 1600,  # at most, each started when needed: a page that may not open a websocket holds one
     "worker_connections": 3000,
     "backlog": 2048,
     "keepalive": 30,
@@ -26,6 +27,30 @@ SETTINGS = {
     "control_socket_disable": True,
 }
 COLLECT_AFTER = (50_000, 20, 100)
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's own, but for the end of a connection: its one thread that listens for requests does not wait
+    until a client has hung up, and a socket that the live day has taken over is left to it."""
+
+    def handle(self, conn: TConn) -> Any:
+        """Answer a request; the thread that answered sees the client off."""
+        goes_on = super().handle(conn)
+        if goes_on is False and not is_taken_over(conn):
+            conn.close(graceful=True)
+        return goes_on
+
+    def finish_request(self, conn: TConn, future: Any) -> None:
+        """A connection that is closed or was taken over is no longer counted."""
+        if is_taken_over(conn):
+            self.nr_conns -= 1
+        else:
+            super().finish_request(conn, future)
+
+
+def is_taken_over(conn: TConn) -> bool:
+    """Whether a connection has no socket any more."""
+    return bool(conn.sock.fileno() < 0)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.bench.sockets import follow, follow_bare, masked
 
+PING = b"\x81\x012"
 PONG = masked("3")
 SHORT = 126
 AT_ONCE = 1 << 16
@@ -22,68 +23,92 @@ QUIET_SECONDS = 0.25
 PATIENCE_SECONDS = 30.0
 
 
+class Follower:
+    """One socket and where in a frame its bytes stand."""
+
+    def __init__(self, one: socket.socket) -> None:
+        self.socket = one
+        self._left = 0
+        self._is_message = False
+        self._head = b""
+
+    def read(self) -> tuple[int, bytes]:
+        """Read what is there: how many whole messages ended in it, and the bytes. The server's pings are
+        answered; they are no messages."""
+        chunk = os.read(self.socket.fileno(), AT_ONCE)
+        assert chunk, "the server hung up on a reader"
+        if self._left > len(chunk):
+            self._left -= len(chunk)
+            return 0, chunk
+        return self._frames(chunk), chunk
+
+    def _frames(self, chunk: bytes) -> int:
+        ended, place = int(self._is_message and self._left > 0), self._left
+        rest = self._head + chunk[place:]
+        while (size := _length(rest)) is not None and size <= len(rest):
+            ended += self._whole(rest[:size])
+            rest = rest[size:]
+        self._is_message = size is not None and size > SHORT
+        self._left, self._head = (size - len(rest), b"") if size is not None and rest else (0, rest)
+        return ended
+
+    def _whole(self, one: bytes) -> int:
+        if one == PING:
+            self.socket.send(PONG)
+        return int(len(one) > SHORT)
+
+
 class Group:
     """Sockets that are sent the same messages."""
 
     def __init__(self) -> None:
-        self.sockets: dict[int, socket.socket] = {}
+        self.followers: dict[int, Follower] = {}
         self._epoll = select.epoll()
 
     def add(self, one: socket.socket) -> None:
         """Read this one too."""
         one.setblocking(False)
-        self.sockets[one.fileno()] = one
+        self.followers[one.fileno()] = Follower(one)
         self._epoll.register(one, select.EPOLLIN)
 
     def drain(self) -> dict[str, Any]:
-        """Throw away what comes until nothing came for a while; the server's pings are answered."""
+        """Throw away what comes until nothing came for a while."""
         while ready := self._epoll.poll(QUIET_SECONDS):
             for number, _what in ready:
-                self._ponged(number, os.read(number, AT_ONCE))
+                self.followers[number].read()
         return {}
 
     def wait(self) -> dict[str, Any]:
         """Until every socket has had one whole message: the instants (monotonic) of the first and of the
         last."""
-        missing = dict.fromkeys(self.sockets, 0)
+        missing = set(self.followers)
         until, first, sample = time.monotonic() + PATIENCE_SECONDS, 0.0, b""
-        size = 0
         while missing:
             for number, _what in self._epoll.poll(max(0.0, until - time.monotonic())):
-                chunk = os.read(number, AT_ONCE)
-                left = missing.get(number)
-                if left is None or (not left and self._ponged(number, chunk)):
-                    continue
-                if not left:
-                    size = left = _length(chunk)
-                    sample, first = chunk, first or time.monotonic()
-                left -= len(chunk)
-                if left <= 0:
-                    del missing[number]
-                else:
-                    missing[number] = left
+                ended, chunk = self.followers[number].read()
+                if len(chunk) > SHORT and not first:
+                    first, sample = time.monotonic(), chunk
+                if ended:
+                    missing.discard(number)
             assert time.monotonic() < until, f"{len(missing)} sockets wait"
         return {
             "first": first,
             "last": time.monotonic(),
-            "size": size,
+            "size": _length(sample),
             "sample": sample.decode(errors="ignore"),
         }
 
-    def _ponged(self, number: int, chunk: bytes) -> bool:
-        if len(chunk) == 3 and chunk == b"\x81\x012":
-            self.sockets[number].send(PONG)
-        return len(chunk) < SHORT
 
-
-def _length(chunk: bytes) -> int:
-    """The bytes of a whole frame, by its head; the messages that are counted are longer than a ping."""
-    short = chunk[1]
+def _length(rest: bytes) -> int | None:
+    """The bytes of the whole frame that begins here, by its head; None when the head is not all there."""
+    if len(rest) < 2:
+        return None
+    short = rest[1]
     if short < SHORT:
         return 2 + short
-    if short == SHORT:
-        return 4 + int.from_bytes(chunk[2:4], "big")
-    return 10 + int.from_bytes(chunk[2:10], "big")
+    if len(rest) < 10:
+        return None
+    return 4 + int.from_bytes(rest[2:4], "big") if short == SHORT else 10 + int.from_bytes(rest[2:10], "big")
 
 
 class Crowd:
@@ -122,7 +147,7 @@ class Crowd:
         group = self._groups.setdefault(name, Group())
         for one in opened:
             group.add(one)
-        return {"open": len(group.sockets)}
+        return {"open": len(group.followers)}
 
 
 def main() -> None:

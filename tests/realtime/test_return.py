@@ -113,7 +113,7 @@ def test_what_was_read_while_rights_changed_is_kept_for_nobody():
 
 def test_an_act_waits_for_nobody_who_comes_back(follower, scene, live):
     salome = follower(scene.salome).join()
-    with PASSING, PASSING:
+    with PASSING.gate, PASSING.gate:
         asking = threading.Thread(
             target=salome.http.get,
             args=(f"{live.url}{scene.url}/pupitre",),

@@ -1,0 +1,98 @@
+"""What a whole server spends on clients that only listen, and on those that will not leave."""
+
+import socket
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.bench.sockets import follow, handshake
+from tests.databases import settle
+from tests.realtime.people import cookies_of
+from tests.realtime.running import Process
+from tests.servers import until
+
+MANY = 30
+
+
+@pytest.fixture
+def server(config, scene):
+    settle()
+    one = Process(config)
+    yield one
+    one.kill()
+
+
+@pytest.fixture
+def opened():
+    sockets: list[socket.socket] = []
+    yield sockets
+    for one in sockets:
+        one.close()
+
+
+def threads(server):
+    """How many threads the process that serves has."""
+    (worker,) = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    (line,) = [one for one in Path(f"/proc/{worker}/status").read_text().splitlines() if "Threads" in one]
+    return int(line.split()[1])
+
+
+def test_a_line_that_listens_holds_no_thread(server, opened, app, scene):
+    cookie = cookies_of(app, scene.leonie)["session"]
+    opened.extend(follow(server.port, cookie, str(scene.day.id)) for _ in range(5))
+    before = threads(server)
+    opened.extend(follow(server.port, cookie, str(scene.day.id)) for _ in range(MANY))
+    assert threads(server) < before + 10
+
+
+def test_lines_that_are_cut_leave_nothing_open(server, opened, app, scene):
+    cookie = cookies_of(app, scene.leonie)["session"]
+    opened.append(follow(server.port, cookie, str(scene.day.id)))
+    before = open_sockets(server)
+    cut = [follow(server.port, cookie, str(scene.day.id)) for _ in range(MANY)]
+    assert open_sockets(server) >= before + MANY
+    for one in cut:
+        one.close()
+    until(lambda: open_sockets(server) <= before, "the sockets of who is gone")
+
+
+def test_who_is_cut_off_is_gone_without_hanging_up(server, opened, app, scene):
+    cookie = cookies_of(app, scene.leonie)["session"]
+    before = open_sockets(server)
+    opened.extend(follow(server.port, cookie, str(scene.day.id)) for _ in range(MANY))
+    for one in opened:
+        one.sendall(b"\x81\x80\0\0\0\0")  # no message at all
+    until(lambda: open_sockets(server) <= before, "the sockets of who was cut off")
+
+
+def test_clients_that_never_hang_up_delay_nobody(server, opened):
+    for _ in range(MANY):
+        one = socket.create_connection(("127.0.0.1", server.port))
+        one.sendall(b"GET /connexion HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        opened.append(one)
+    for one in opened:
+        one.settimeout(15)
+        assert one.recv(12) == b"HTTP/1.1 200"
+    assert requests.get(f"{server.url}/connexion", timeout=15).status_code == 200
+
+
+def test_a_line_that_is_refused_is_told_so(server, opened):
+    one = socket.create_connection(("127.0.0.1", server.port))
+    opened.append(one)
+    one.sendall(handshake(server.port, "nobody"))
+    assert one.recv(12) == b"HTTP/1.1 401"
+
+
+def open_sockets(server):
+    """How many sockets the process that serves holds."""
+    (worker,) = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    held = [one for one in Path(f"/proc/{worker}/fd").iterdir() if one.is_symlink()]
+    return sum(_names(one).startswith("socket:") for one in held)
+
+
+def _names(link):
+    try:
+        return str(link.readlink())
+    except OSError:  # closed meanwhile
+        return ""
