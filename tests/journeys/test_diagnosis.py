@@ -1,9 +1,11 @@
 """The picture of a diagnosis: drawn, compared and printed; seen by axe, reached with a keyboard alone."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from commission_app.core import clock
 from commission_app.dossiers.models import ParcoursStep
@@ -87,3 +89,11 @@ def test_on_paper_every_step_of_the_parcours_is_there_with_its_mark(place, url, 
         expect(step).to_be_visible()
         expect(step).to_have_css("print-color-adjust", "exact")
     expect(page.locator("nav, .topbar, .no-print").filter(visible=True)).to_have_count(0)
+
+
+def test_the_presentation_prints_on_one_sheet(place, url, new_page):
+    page = new_page(place.ines)
+    page.goto(f"{url}/presentation")
+    pages = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(pages) <= 2
+    assert "Chantier d’insertion" in " ".join(pages[-1].extract_text().split())
