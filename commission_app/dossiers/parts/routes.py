@@ -153,10 +153,11 @@ def save(dossier_id: UUID, part: str) -> Any:
     except InvalidInputError as refusal:
         form.refuse(refusal.message, field=refusal.field)
         return _refused(dossier, which, form)
-    commit()
     if which is Part.PERSON and not is_htmx() and may_exist_already(dossier):
         flash(MAY_EXIST, "warn")
-    return _answer(dossier, which, kept)
+    answer = _answer(dossier, which, kept)  # in the same transaction: nothing is read twice, as one types
+    commit()
+    return answer
 
 
 def _keep(dossier: Dossier, part: Part, form: PartForm) -> Kept:

@@ -17,7 +17,7 @@ from commission_app.dossiers.person.services import save_person
 from commission_app.dossiers.states import ClashOutcome
 from commission_app.dossiers.writing.merging import Merged, base_after, fingerprints, merge
 from commission_app.dossiers.writing.models import Clash
-from commission_app.dossiers.writing.queries import own_fields, text_of
+from commission_app.dossiers.writing.queries import hands_of, own_fields, text_of
 from commission_app.dossiers.writing.services import (
     Spoken,
     keep_clashes,
@@ -52,7 +52,8 @@ def keep(
     theirs, refused = stored.typed(), refusals(form)
     mine = _without_refused(form, theirs)
     base = _base_of(form, dossier, theirs)
-    merged = merge(mine, theirs, base, own=own_fields(dossier, part, page))
+    hands = hands_of(dossier, part)  # held here, it is read once
+    merged = merge(mine, theirs, base, own=own_fields(hands, page))
     settled = {_settle(actor, dossier, merged, theirs, mine, wish)} if wish else set()
     met = [_spoken(form, stored, one.name) for one in merged.met]
     _write(actor, dossier, filled({**form.data, **merged.kept}), merged)

@@ -50,9 +50,13 @@ def others_at(dossier_id: uuid.UUID, *, reader: User, page: str = "", is_first: 
     return list(dict.fromkeys(found))
 
 
-def own_fields(dossier: Dossier, part: Part, page: str) -> set[str]:
+def hands_of(dossier: Dossier, part: Part) -> Hands | None:
+    """Which pages wrote in a part, if any did."""
+    return db.session.get(Hands, (dossier.id, part))
+
+
+def own_fields(hands: Hands | None, page: str) -> set[str]:
     """The fields of a part that a page was the last to write."""
-    hands = db.session.get(Hands, (dossier.id, part))
     return {name for name, hand in hands.pages.items() if hand == page} if hands and page else set()
 
 

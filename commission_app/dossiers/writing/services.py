@@ -16,7 +16,7 @@ from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.policies import can_see_dossier
 from commission_app.dossiers.states import ClashOutcome, Part
 from commission_app.dossiers.writing.models import Clash, Hands, Presence
-from commission_app.dossiers.writing.queries import HERE_FOR, open_clashes
+from commission_app.dossiers.writing.queries import HERE_FOR, hands_of, open_clashes
 
 FIELD, LABEL = 80, 200
 
@@ -51,7 +51,7 @@ def remember_hands(actor: User, dossier: Dossier, part: Part, *, page: str, fiel
     """Note which page wrote these fields last. Called by the saving of a part, which has checked who may."""
     if not fields:
         return
-    hands = db.session.get(Hands, (dossier.id, part))
+    hands = hands_of(dossier, part)
     if hands is None:
         hands = Hands(dossier_id=dossier.id, part=part, pages={})
         db.session.add(hands)
