@@ -1,10 +1,14 @@
-"""The application, with the paths of its pages built once each: a page names fifty, mostly the same again."""
+"""The application, with the paths of its pages built once each: a page names fifty, mostly the same
+again."""
 
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, current_app, has_request_context
+from flask.typing import ResponseReturnValue
+
+from commission_app.core.deadlocks import untied
 
 REMEMBERED = 20_000
 PLAIN = (UUID, int, str, type(None))
@@ -29,6 +33,10 @@ class Application(Flask):
         if endpoint[0] == "." or not has_request_context() or any(name[0] == "_" for name in values):
             return super().url_for(endpoint, **values)
         return self.path(endpoint, values)
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer the request; a transaction that was broken off for another is done once more."""
+        return untied(super().dispatch_request)
 
     def _build(self, endpoint: str, *values: tuple[str, Any]) -> str:
         return self.url_map.bind("localhost").build(endpoint, dict(values))

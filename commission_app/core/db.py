@@ -251,12 +251,18 @@ def commit() -> None:
         session.flush()
         happened = [event.name for event in session.info.pop("events", [])]  # a commit forgets what rows held
         session.commit()
+        session.info["has_committed"] = True
     except StaleDataError as error:
         session.rollback()
         session.info.pop("events", None)
         raise StaleError() from error
     for listener in list(_listeners):
         listener(happened)
+
+
+def has_committed() -> bool:
+    """Whether something was committed in this request or task already."""
+    return bool(db.session().info.get("has_committed"))
 
 
 def rollback() -> None:

@@ -11,6 +11,7 @@ from commission_app.core.events import Event, on, on_every
 from commission_app.dossiers.models import Dossier
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.day.course import end_spell
+from commission_app.sessions.day.queries import hold
 from commission_app.sessions.day.versions import grow
 from commission_app.sessions.decisions.models import DecisionDraft
 from commission_app.sessions.models import CommissionSession
@@ -39,6 +40,7 @@ def take_off_the_screens(_event: Event, dossier: Dossier) -> None:
         .where(AgendaItem.dossier_id == dossier.id, CommissionSession.state == SessionState.LIVE)
     )
     for item in db.session.scalars(query).all():
+        hold(item.commission_session, item)
         if item.state is ItemState.LIVE:
             end_spell(item, item.commission_session, clock.now())
             item.state = ItemState.POSTPONED
