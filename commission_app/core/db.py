@@ -1,6 +1,5 @@
 """The database: types, transactions, and the one commit() that publishes what happened."""
 
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +12,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Uuid, event
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column, registry
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import TypeDecorator
@@ -21,9 +20,8 @@ from sqlalchemy.types import TypeDecorator
 from commission_app.core import clock
 from commission_app.core.config import ROOT, Config
 from commission_app.core.errors import StaleError
+from commission_app.core.sqlite import BUSY_SECONDS, prepare_sqlite
 from commission_app.core.vault.store import key_store
-
-BUSY_SECONDS = 10
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -145,58 +143,6 @@ def begin_to_write() -> None:
     set_read_only(False)
 
 
-def _prepare_sqlite(engine: Engine) -> None:
-    @event.listens_for(engine, "connect")
-    def on_connect(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            f"busy_timeout={1000 * BUSY_SECONDS}",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    turns = _Turns()
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Any) -> None:
-        if _reading.get():
-            connection.exec_driver_sql("BEGIN")
-            return
-        turns.take(connection.info)
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "checkin")
-    def on_checkin(_connection: Any, record: Any) -> None:
-        turns.give_back(record.info)
-
-
-class _Turns:
-    """The writers of this process wait in a line for SQLite's one place: left to itself each tries again
-    after a pause of its own, and under a storm some try for seconds.
-
-    A turn lasts until the connection goes back to the pool. It is a courtesy: SQLite's own lock is what
-    holds, and who has waited too long in the line goes and asks it.
-    """
-
-    def __init__(self) -> None:
-        self._line = threading.Lock()
-
-    def take(self, info: Any) -> None:
-        """Wait for one's turn; who has it keeps it for the next transaction of the same connection."""
-        if not info.get("has_turn"):
-            info["has_turn"] = self._line.acquire(timeout=BUSY_SECONDS)
-
-    def give_back(self, info: Any) -> None:
-        """Let the next one write."""
-        if info.pop("has_turn", False):
-            self._line.release()
-
-
 def engine_options(config: Config) -> dict[str, Any]:
     """How the pool is sized: threads that talk to the database at once, not threads that hold a socket.
 
@@ -225,7 +171,7 @@ def init_db(app: Flask, config: Config) -> None:
     db.init_app(app)
     with app.app_context():
         if config.is_sqlite:
-            _prepare_sqlite(db.engine)
+            prepare_sqlite(db.engine, is_reading=_reading.get)
 
 
 # ---- commit, and what follows it

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select, text, update
 
-from commission_app.core import db as database
+from commission_app.core import sqlite
 from commission_app.core.db import commit, db, rollback
 from commission_app.territories.models import Commune
 from tests.databases import settle
@@ -17,7 +17,7 @@ WRITERS = 30
 @pytest.fixture(autouse=True)
 def nobody_gives_up(monkeypatch):
     """A turn that was not given back would make the next writer wait longer than a test does."""
-    monkeypatch.setattr(database, "BUSY_SECONDS", 90)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 90)
 
 
 def write(number: int) -> None:
