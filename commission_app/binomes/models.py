@@ -4,7 +4,7 @@ requests."""
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, and_, or_
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.models import User
@@ -12,6 +12,7 @@ from commission_app.binomes.states import UrgentLevel, UrgentState
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
 from commission_app.core.prepared import TODAY
+from commission_app.core.vault.columns import Sealed, SealedRow
 from commission_app.territories.models import Structure, Territory
 
 
@@ -63,7 +64,7 @@ class Absence(Identified, Dated, Model):
     stand_in: Mapped[User | None] = relationship(foreign_keys=[stand_in_id])
 
 
-class UrgentRequest(Identified, Versioned, Model):
+class UrgentRequest(SealedRow, Identified, Versioned, Model):
     """A call for help between two sessions. `title` says in a line what is needed; `escalates_at` is when the
     next level is asked if nobody took it; `dossier_code` names the dossier as its own table does."""
 
@@ -78,8 +79,8 @@ class UrgentRequest(Identified, Versioned, Model):
     dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"))
     dossier_code: Mapped[str] = mapped_column(String(16), default="")
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), index=True)
-    title: Mapped[str] = mapped_column(String(120))
-    text: Mapped[str] = mapped_column(Text)
+    title = Sealed()
+    text = Sealed()
     state: Mapped[UrgentState] = mapped_column(enum_of(UrgentState), default=UrgentState.ASKED)
     level: Mapped[UrgentLevel] = mapped_column(enum_of(UrgentLevel), default=UrgentLevel.TECHNICIEN)
     delay_minutes: Mapped[int]
@@ -88,7 +89,7 @@ class UrgentRequest(Identified, Versioned, Model):
     asked_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     taken_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     taken_at: Mapped[datetime | None]
-    answer: Mapped[str] = mapped_column(Text, default="")
+    answer = Sealed()
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

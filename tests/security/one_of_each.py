@@ -31,7 +31,7 @@ def fill_empty_tables() -> None:
 
 def _add_sealed(model: type[Any], values: dict[str, Any]) -> None:
     """What is sealed is given as text, and sealed as it is written."""
-    texts = {column.name: WORDS for column in model.sealed_columns}
+    texts = {one.name: WORDS.encode() if one.nothing == b"" else WORDS for one in model.sealed_columns}
     db.session.add(model(**{name: value for name, value in values.items() if name not in texts}, **texts))
     db.session.flush()
 

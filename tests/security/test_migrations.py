@@ -13,6 +13,7 @@ from tests.security.one_of_each import fill_empty_tables, put_moments
 #: By hand: what a step down forgets for good, as tables and columns. Everything else is there again after the
 #: step up.
 FORGOTTEN = {
+    "0012": set(),
     "0011": {"note_update"},
     "0010": {"day_rating"},
     "0009": {"dossier.erasure_told_at", "dossier.erased_at"},
@@ -28,7 +29,7 @@ FORGOTTEN = {
     "0002": set(),
 }  # fmt: skip
 #: Sealed anew, so that the bytes differ: the texts themselves are compared one step below.
-SEALED_ANEW = "0005"
+SEALED_ANEW = {"0012", "0005"}
 #: Two first decisions of one day.
 NOT_TOGETHER = {"asked_to_tell"}
 NOT_COMPARED = ("alembic_version", "search_entry_fts")
@@ -59,7 +60,7 @@ def test_every_step_is_gone_down_and_up_and_loses_what_is_its_own(app, everythin
         move(app, downgrade, below)
         down = content()
         move(app, upgrade, revision)
-        if revision != SEALED_ANEW:
+        if revision not in SEALED_ANEW:
             assert lost(before, content()) == FORGOTTEN[revision], revision
         move(app, downgrade, below)
         assert lost(down, content()) == set(), revision

@@ -41,7 +41,9 @@ def day(place):
     for number in range(1, SITUATIONS + 1):
         dossier = make_complete(place, DossierState.CLOSED)
         dossier.submitted_at = starts_at - timedelta(days=40)
-        item = make_item(day, dossier=dossier, state=ItemState.DONE, text=SAID, notes=SAID)
+        item = make_item(
+            day, dossier=dossier, state=ItemState.DONE, text=SAID, notes=SAID, postponed_reason=SAID
+        )
         decision = decide(place, day, item, number, digest)
         digest = decision.digest
         db.session.add_all(
@@ -83,11 +85,10 @@ def decide(place, day, item, number, previous):
 
 def texts():
     """Everything that was written about the situations of the day."""
-    columns = (
-        AgendaItem.text, AgendaItem.notes, WrittenOpinion.text, PlainWords.text, UrgentRequest.title,
-        UrgentRequest.text, UrgentRequest.answer, ActionNote.text,
-    )  # fmt: skip
-    return {text for column in columns for text in db.session.scalars(select(column))}
+    kinds = (AgendaItem, WrittenOpinion, PlainWords, UrgentRequest)
+    rows = [row for kind in kinds for row in db.session.scalars(select(kind))]
+    sealed = {getattr(row, one.name) for row in rows for one in row.sealed_columns}
+    return sealed | set(db.session.scalars(select(ActionNote.text)))
 
 
 def erase_all():

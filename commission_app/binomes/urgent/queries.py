@@ -63,6 +63,20 @@ class UrgentLine:
     taker_first_name: str | None
     taker_last_name: str | None
 
+    @classmethod
+    def of(cls, request: UrgentRequest, structure: str, *taker: str | None) -> "UrgentLine":
+        """A request with the names of the structure and of who took it up."""
+        return cls(
+            request.id,
+            request.title,
+            request.state,
+            request.level,
+            request.asked_at,
+            request.escalates_at,
+            structure,
+            *taker,
+        )
+
     @property
     def taker(self) -> str:
         """Who took it up, or ''."""
@@ -77,7 +91,8 @@ def running_requests(actor: User, territory_id: uuid.UUID) -> list[UrgentRequest
 
 def running_lines(actor: User) -> list[UrgentLine]:
     """The same of every territory, each in a line."""
-    return [UrgentLine(*row) for row in _LINES(**_concerned(actor))]
+    found = _LINES(**_concerned(actor)).all()
+    return [UrgentLine.of(*row) for row in found]
 
 
 def _concerned(actor: User) -> dict[str, Any]:
@@ -95,17 +110,7 @@ def _running(*, actor_id: Any, coordinated: list[Any], territory_id: Any) -> Sel
 
 
 def _lines(*, actor_id: Any, coordinated: list[Any]) -> Select[Any]:
-    shown: tuple[Any, ...] = (
-        UrgentRequest.id,
-        UrgentRequest.title,
-        UrgentRequest.state,
-        UrgentRequest.level,
-        UrgentRequest.asked_at,
-        UrgentRequest.escalates_at,
-        Structure.name,
-        User.first_name,
-        User.last_name,
-    )
+    shown: tuple[Any, ...] = (UrgentRequest, Structure.name, User.first_name, User.last_name)
     joined = (
         _first_running(actor_id, coordinated)
         .join(Binome, UrgentRequest.binome_id == Binome.id)

@@ -1,30 +1,28 @@
 """Sealed columns: a model reads and writes plain text, the database keeps it sealed under a dossier's key."""
 
 import uuid
-from typing import Any, ClassVar, Self, overload
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import ColumnElement, Dialect, LargeBinary, event, inspect
-from sqlalchemy.orm import InstrumentedAttribute, Mapper, Session, mapped_column, object_session
-from sqlalchemy.orm.session import SessionTransaction
+from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, event, inspect, select
+from sqlalchemy.orm import Mapper, Session, mapped_column, object_session
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import TypeDecorator
 
-from commission_app.core.errors import WrongStateError
+from commission_app.core.vault.house import NO_DOSSIER
 from commission_app.core.vault.keyring import VaultError
-from commission_app.core.vault.sealing import place_of, seal, unseal
-from commission_app.core.vault.store import key_store
+from commission_app.core.vault.sealing import place_of, seal_bytes, unseal_bytes
+from commission_app.core.vault.transaction import key_to_read, key_to_write, make_key
 
-ERASED = "Ce dossier est effacé : rien ne s’y écrit plus."
-_KEYS = "vault_keys"  # in Session.info: the keys of this transaction
+T = TypeVar("T", str, bytes)
 
 
-class Typed:
-    """A text that was assigned and is sealed when its row is written."""
+class Typed(Generic[T]):
+    """What was assigned and is sealed when its row is written."""
 
-    __slots__ = ("text",)
+    __slots__ = ("content",)
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, content: T) -> None:
+        self.content: T = content
 
 
 class SealedBytes(TypeDecorator[bytes]):
@@ -40,12 +38,13 @@ class SealedBytes(TypeDecorator[bytes]):
         return value
 
 
-class Sealed:
-    """A text column kept sealed: `question = Sealed()`. Nothing filters or sorts by such a text: a query only
-    asks whether there is one (`Dossier.question.is_written`)."""
+class SealedColumn(Generic[T]):
+    """What both kinds of sealed columns do; they say how their content becomes bytes and back."""
+
+    nothing: T
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.owner = owner
+        self.owner: Any = owner
         self.name = name
         self.hidden = f"_{name}"
         self._opened = f"_{name}_opened"
@@ -53,61 +52,115 @@ class Sealed:
     @overload
     def __get__(self, row: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, row: "SealedRow", owner: type) -> str: ...
+    def __get__(self, row: "SealedRow", owner: type) -> T: ...
 
-    def __get__(self, row: "SealedRow | None", owner: type) -> "Self | str":
+    def __get__(self, row: "SealedRow | None", owner: type) -> "Self | T":
         if row is None:
             return self
         kept = getattr(row, self.hidden)
         if isinstance(kept, Typed):
-            return kept.text
+            content: T = kept.content
+            return content
         if not kept:
-            return ""
-        opened = row.__dict__.get(self._opened)
+            return self.nothing
+        opened: tuple[bytes, T] | None = row.__dict__.get(self._opened)
         if opened is None or opened[0] is not kept:
             opened = row.__dict__[self._opened] = (kept, self._unseal(row, kept))
-        return str(opened[1])
+        return opened[1]
 
-    def __set__(self, row: "SealedRow", text: str | None) -> None:
-        text = text or ""
-        if text != self.__get__(row, type(row)):
-            setattr(row, self.hidden, Typed(text) if text else b"")
+    def __set__(self, row: "SealedRow", content: T | None) -> None:
+        content = content or self.nothing
+        if content != self.__get__(row, type(row)):
+            setattr(row, self.hidden, Typed(content) if content else b"")
+
+    @property
+    def column(self) -> ColumnElement[bytes]:
+        """The column as the database has it, for a query that reads it alone."""
+        kept: ColumnElement[bytes] = getattr(self.owner, self.hidden)
+        return kept
 
     @property
     def is_written(self) -> ColumnElement[bool]:
         """The condition that there is a text; which one, the database cannot tell."""
-        kept: InstrumentedAttribute[bytes] = getattr(self.owner, self.hidden)
-        return kept.is_distinct_from(b"")
+        return self.column.is_distinct_from(b"")
 
-    def _unseal(self, row: "SealedRow", kept: bytes) -> str:
-        """Opened with the key of the row's dossier; nothing once that key is destroyed."""
-        session = object_session(row)
-        if session is None:
-            raise VaultError("A sealed text is read outside of a transaction.")
-        key = _key_to_read(session, row.sealed_under)
-        return "" if key is None else unseal(key, kept, self.place(row))
+    def open(self, session: Session, kept: bytes, *, row_id: uuid.UUID, dossier_id: uuid.UUID | None) -> T:
+        """What a query read of the column alone, of the row that bears this identifier; nothing once the key
+        of its dossier is destroyed. A list of many dossiers reads whole rows instead: their keys then come in
+        one query."""
+        if not kept:
+            return self.nothing
+        under = dossier_id or NO_DOSSIER
+        key = key_to_read(session, under, _subjects_at_hand)
+        place = place_of(self.owner.__tablename__, self.name, row_id, under)
+        return self.nothing if key is None else self._read(unseal_bytes(key, kept, place))
 
-    def seal(self, session: Session, row: "SealedRow", typed: Typed) -> None:
+    def sealed(self, row: "SealedRow", content: T) -> bytes:
+        """A content sealed for its place in a row that stands: for a statement that writes the column
+        alone."""
+        under = row.sealed_under
+        key = key_to_write(_session_of(row), under, _subjects_at_hand)
+        place = place_of(self.owner.__tablename__, self.name, row.sealed_as, under)
+        return seal_bytes(key, self._written(content), place)
+
+    def seal(self, row: "SealedRow", typed: Typed[T]) -> None:
         """Seal what was assigned, in the flush that writes the row."""
-        kept = seal(_key_to_write(session, row.sealed_under), typed.text, self.place(row))
+        kept = self.sealed(row, typed.content)
         setattr(row, self.hidden, kept)
-        row.__dict__[self._opened] = (kept, typed.text)
+        row.__dict__[self._opened] = (kept, typed.content)
 
-    def place(self, row: "SealedRow") -> bytes:
-        """The one place where the text opens."""
-        return place_of(row.__tablename__, self.name, row.sealed_as, row.sealed_under)
+    def _unseal(self, row: "SealedRow", kept: bytes) -> T:
+        return self.open(_session_of(row), kept, row_id=row.sealed_as, dossier_id=row.sealed_under)
+
+    def _written(self, content: T) -> bytes:
+        raise NotImplementedError
+
+    def _read(self, content: bytes) -> T:
+        raise NotImplementedError
+
+
+class Sealed(SealedColumn[str]):
+    """A text column kept sealed: `question = Sealed()`. Nothing filters or sorts by such a text: a query only
+    asks whether there is one (`Dossier.question.is_written`)."""
+
+    nothing = ""
+
+    def _written(self, content: str) -> bytes:
+        return content.encode()
+
+    def _read(self, content: bytes) -> str:
+        return content.decode()
+
+
+class SealedContent(SealedColumn[bytes]):
+    """A column of bytes kept sealed."""
+
+    nothing = b""
+
+    def _written(self, content: bytes) -> bytes:
+        return content
+
+    def _read(self, content: bytes) -> bytes:
+        return content
 
 
 class SealedRow:
-    """Rows with sealed columns; stands before `Model` among the bases. `sealed_by` names the attribute that
-    holds the identifier of the dossier."""
+    """Rows with sealed columns; stands before `Model` among the bases.
+
+    `sealed_by` names the attribute that holds the identifier of the dossier; a row that is about none is
+    sealed under the key that all such rows share. `sealed_like` names the reference to another row that knows
+    the dossier: it is copied from there when the row is first written. `sealed_at` names what tells the row
+    from others, where that is not its primary key.
+    """
 
     __tablename__: Any
     sealed_by: ClassVar[str] = "dossier_id"
-    sealed_columns: ClassVar[tuple[Sealed, ...]] = ()
+    sealed_like: ClassVar[str] = ""
+    sealed_at: ClassVar[str] = ""
+    sealed_columns: ClassVar[tuple[SealedColumn[Any], ...]] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
-        cls.sealed_columns = tuple(one for one in vars(cls).values() if isinstance(one, Sealed))
+        cls.sealed_columns = tuple(one for one in vars(cls).values() if isinstance(one, SealedColumn))
         for one in cls.sealed_columns:
             setattr(cls, one.hidden, mapped_column(one.name, SealedBytes, default=b""))
         super().__init_subclass__(**options)
@@ -115,102 +168,71 @@ class SealedRow:
     @property
     def sealed_under(self) -> uuid.UUID:
         """Whose key seals this row."""
-        found = getattr(self, self.sealed_by)
+        found = getattr(self, self.sealed_by) or NO_DOSSIER
         assert isinstance(found, uuid.UUID)
         return found
 
     @property
     def sealed_as(self) -> uuid.UUID:
         """The identifier of the row itself."""
-        found = getattr(self, _primary_key(type(self)))
+        found = getattr(self, _identifier(type(self)))
         assert isinstance(found, uuid.UUID)
         return found
 
 
-_PRIMARY_KEYS: dict[type, str] = {}
+_IDENTIFIERS: dict[type, str] = {}
 
 
-def _primary_key(kind: type[SealedRow]) -> str:
-    if kind not in _PRIMARY_KEYS:
+def _identifier(kind: type[SealedRow]) -> str:
+    if kind not in _IDENTIFIERS:
         mapper: Mapper[Any] = inspect(kind)
-        _PRIMARY_KEYS[kind] = str(mapper.get_property_by_column(mapper.primary_key[0]).key)
-    return _PRIMARY_KEYS[kind]
+        _IDENTIFIERS[kind] = kind.sealed_at or str(mapper.get_property_by_column(mapper.primary_key[0]).key)
+    return _IDENTIFIERS[kind]
 
 
 @event.listens_for(SealedRow, "before_insert", propagate=True)
-def _seal_new(_mapper: Mapper[Any], _connection: Any, row: SealedRow) -> None:
+def _seal_new(mapper: Mapper[Any], connection: Connection, row: SealedRow) -> None:
     """A row's identifier is drawn here rather than later: it is part of the seal. The key of a new dossier is
     on disk before the dossier is."""
-    name = _primary_key(type(row))
+    name = _identifier(type(row))
     if getattr(row, name) is None:
         setattr(row, name, uuid.uuid4())
+    if row.sealed_like and getattr(row, row.sealed_by) is None and getattr(row, row.sealed_like):
+        setattr(row, row.sealed_by, _dossier_known_to(mapper, connection, row))
     session = object_session(row)
     if session is not None and row.sealed_by == "id":
-        _keys_of(session)[row.sealed_under] = AESGCM(key_store().create(row.sealed_under))
-    _seal(_mapper, _connection, row)
+        make_key(session, row.sealed_under)
+    _seal(mapper, connection, row)
 
 
 @event.listens_for(SealedRow, "before_update", propagate=True)
-def _seal(_mapper: Mapper[Any], _connection: Any, row: SealedRow) -> None:
-    session = object_session(row)
+def _seal(_mapper: Mapper[Any], _connection: Connection, row: SealedRow) -> None:
     for one in row.sealed_columns:
         kept = row.__dict__.get(one.hidden)
         if isinstance(kept, Typed):
-            assert session is not None
-            one.seal(session, row, kept)
+            one.seal(row, kept)
 
 
-# ---- the keys of one transaction, loaded for a whole list at once
+def _dossier_known_to(mapper: Mapper[Any], connection: Connection, row: SealedRow) -> uuid.UUID | None:
+    """The dossier of the row that this one refers to; of a row at hand without a query."""
+    key = next(iter(mapper.local_table.c[row.sealed_like].foreign_keys))
+    owner = next(one.class_ for one in mapper.registry.mappers if one.local_table is key.column.table)
+    owner_id = getattr(row, row.sealed_like)
+    at_hand = _session_of(row).identity_map.get(identity_key(owner, owner_id))
+    if at_hand is not None and "dossier_id" in at_hand.__dict__:
+        found: uuid.UUID | None = at_hand.__dict__["dossier_id"]
+        return found
+    return connection.scalar(select(owner.dossier_id).where(owner.id == owner_id))
 
 
-def _keys_of(session: Session) -> dict[uuid.UUID, AESGCM | None]:
-    keys: dict[uuid.UUID, AESGCM | None] = session.info.setdefault(_KEYS, {})
-    return keys
-
-
-def _key_to_read(session: Session, subject_id: uuid.UUID) -> AESGCM | None:
-    keys = _keys_of(session)
-    if subject_id not in keys:
-        wanted = {subject_id, *_others_read(session)} - keys.keys()
-        found = key_store().load(wanted)
-        keys.update((one, None if key is None else AESGCM(key)) for one, key in found.items())
-    if subject_id not in keys:
-        raise VaultError(f"The key of {subject_id} is missing.")
-    return keys[subject_id]
-
-
-def _others_read(session: Session) -> set[uuid.UUID]:
+def _subjects_at_hand(session: Session) -> set[uuid.UUID]:
     """The dossiers of every sealed row at hand: a list asks for their keys in one query."""
-    rows = (row for row in session.identity_map.values() if isinstance(row, SealedRow))
-    found = (row.__dict__.get(row.sealed_by) for row in rows)
-    return {subject_id for subject_id in found if subject_id is not None}
+    rows = [row for row in session.identity_map.values() if isinstance(row, SealedRow)]
+    return {vars(row)[row.sealed_by] or NO_DOSSIER for row in rows if row.sealed_by in vars(row)}
 
 
-def _key_to_write(session: Session, subject_id: uuid.UUID) -> AESGCM:
-    key = _key_to_read(session, subject_id)
-    if key is None:
-        raise WrongStateError(ERASED)
-    return key
-
-
-# ---- destroying a key: once the rows are erased for good, never before
-
-_DOOMED = "vault_doomed"
-
-
-def destroy_on_commit(session: Session, subject_id: uuid.UUID) -> None:
-    """Destroy the key of a dossier when the present transaction is committed; a rollback leaves it."""
-    session.info.setdefault(_DOOMED, []).append(subject_id)
-
-
-@event.listens_for(Session, "after_commit")
-def _destroy(session: Session) -> None:
-    if not session.in_nested_transaction():
-        key_store().destroy(session.info.pop(_DOOMED, []))
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _forget(session: Session, transaction: SessionTransaction) -> None:
-    if transaction.parent is None:
-        session.info.pop(_KEYS, None)
-        session.info.pop(_DOOMED, None)
+def _session_of(row: SealedRow) -> Session:
+    session = object_session(row)
+    if session is None:
+        raise VaultError("A sealed text is read outside of a transaction.")
+    return session

@@ -8,10 +8,7 @@ import hashlib
 import hmac
 import uuid
 
-from commission_app.core.vault.keyring import VaultError
-from commission_app.core.vault.store import key_store
-
-SUBJECT = uuid.UUID("b11d0000-0000-4000-8000-000000000001")
+from commission_app.core.vault.house import MARKS, house_key
 
 
 def mark_of(kind: str, scope: uuid.UUID, text: str) -> str:
@@ -19,12 +16,4 @@ def mark_of(kind: str, scope: uuid.UUID, text: str) -> str:
     if not text:
         return ""
     said = f"{kind}:{scope}:{text}".encode()
-    return hmac.new(_key(), said, hashlib.sha256).hexdigest()
-
-
-def _key() -> bytes:
-    store = key_store()
-    key = store.load([SUBJECT]).get(SUBJECT, b"")
-    if key is None:
-        raise VaultError("The key of the blind marks was destroyed.")
-    return key or store.create(SUBJECT)
+    return hmac.new(house_key(MARKS), said, hashlib.sha256).hexdigest()

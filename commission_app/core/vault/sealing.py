@@ -20,20 +20,30 @@ def place_of(table: str, column: str, row_id: uuid.UUID, subject_id: uuid.UUID) 
 
 def seal(key: bytes | AESGCM, text: str, place: bytes) -> bytes:
     """A text sealed for one place with a key or its cipher; no text is sealed as nothing."""
-    if not text:
-        return b""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return FORMAT + nonce + _cipher(key).encrypt(nonce, text.encode(), place)
+    return seal_bytes(key, text.encode(), place)
 
 
 def unseal(key: bytes | AESGCM, sealed: bytes, place: bytes) -> str:
     """The text; raises VaultError for a text that was changed, or moved here from another place."""
+    return unseal_bytes(key, sealed, place).decode()
+
+
+def seal_bytes(key: bytes | AESGCM, content: bytes, place: bytes) -> bytes:
+    """The same of bytes that are no text."""
+    if not content:
+        return b""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return FORMAT + nonce + _cipher(key).encrypt(nonce, content, place)
+
+
+def unseal_bytes(key: bytes | AESGCM, sealed: bytes, place: bytes) -> bytes:
+    """The bytes; refuses as `unseal` does."""
     if not sealed:
-        return ""
+        return b""
     if sealed[:1] != FORMAT:
         raise VaultError("This is not a sealed text.")
     try:
-        return _cipher(key).decrypt(sealed[_NONCE], sealed[_REST], place).decode()
+        return _cipher(key).decrypt(sealed[_NONCE], sealed[_REST], place)
     except InvalidTag:
         raise VaultError("A sealed text was changed or moved.") from None
 

@@ -3,12 +3,12 @@
 from sqlalchemy import Table, delete, update
 
 from commission_app.accounts.models import User
-from commission_app.binomes.models import UrgentRequest
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import WrongStateError
 from commission_app.core.events import record
-from commission_app.core.vault.columns import SealedBytes, destroy_on_commit
+from commission_app.core.vault.columns import SealedBytes
+from commission_app.core.vault.transaction import destroy_on_commit
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.retention.queries import OVER
 from commission_app.dossiers.states import DossierState
@@ -57,9 +57,7 @@ def _erase(actor: User | None, dossier: Dossier) -> None:
     db.session.flush()
     for table in db.metadata.sorted_tables:
         _forget(table, dossier)
-    calls = update(UrgentRequest).where(UrgentRequest.dossier_id == dossier.id)
-    db.session.execute(calls.values(title="", text="", answer=""))
-    db.session.expire(dossier)
+    db.session.expire_all()
     for name, value in FORGOTTEN.items():
         setattr(dossier, name, value)
     dossier.erased_at = clock.now()
@@ -68,7 +66,8 @@ def _erase(actor: User | None, dossier: Dossier) -> None:
 
 
 def _forget(table: Table, dossier: Dossier) -> None:
-    """Delete what belongs to the dossier alone; empty the texts of what is counted."""
+    """Delete what belongs to the dossier alone; empty the texts of what is counted and of what others keep
+    of it."""
     owner = next((one for one in table.foreign_keys if one.column.table.name == "dossier"), None)
     if table.name in GROWING:
         return

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.vault.columns import Sealed, SealedRow
 from commission_app.dossiers.models import Dossier
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import FIXED_KINDS, ItemKind, ItemState, ProposalState
 from commission_app.territories.models import Structure, Territory
 
 
-class AgendaItem(Identified, Dated, Versioned, Model):
+class AgendaItem(SealedRow, Identified, Dated, Versioned, Model):
     """A point of a day. Its place is its `position`; its hour follows from the lengths before it.
 
     `fixed_at` (a moment) holds a break or lunch at its hour. `spent_seconds` adds up earlier spells; the
@@ -46,7 +47,7 @@ class AgendaItem(Identified, Dated, Versioned, Model):
     position: Mapped[int]
     kind: Mapped[ItemKind] = mapped_column(enum_of(ItemKind))
     title: Mapped[str] = mapped_column(String(200), default="")
-    text: Mapped[str] = mapped_column(Text, default="")
+    text = Sealed()
     planned_minutes: Mapped[int] = mapped_column(default=30)
     fixed_at: Mapped[datetime | None]
     dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"), index=True)
@@ -61,9 +62,9 @@ class AgendaItem(Identified, Dated, Versioned, Model):
     ended_at: Mapped[datetime | None]
     spent_seconds: Mapped[int] = mapped_column(default=0)
     paused_seconds: Mapped[int] = mapped_column(default=0)
-    notes: Mapped[str] = mapped_column(Text, default="")
+    notes = Sealed()
     postponed_to_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("commission_session.id"))
-    postponed_reason: Mapped[str] = mapped_column(String(300), default="")
+    postponed_reason = Sealed()
 
     commission_session: Mapped[CommissionSession] = relationship(foreign_keys=[commission_session_id])
     postponed_to: Mapped[CommissionSession | None] = relationship(foreign_keys=[postponed_to_id])
@@ -123,16 +124,18 @@ class AgendaVersion(Identified, Model):
     commission_session: Mapped[CommissionSession] = relationship()
 
 
-class WrittenOpinion(Identified, Dated, Model):
+class WrittenOpinion(SealedRow, Identified, Dated, Model):
     """What a structure that cannot come writes on a point; it survives a postponement."""
 
     __tablename__ = "written_opinion"
     __table_args__ = (UniqueConstraint("agenda_item_id", "structure_id"),)
+    sealed_like = "agenda_item_id"
 
     agenda_item_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
     structure_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("structure.id"))
+    dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"))
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
-    text: Mapped[str] = mapped_column(Text)
+    text = Sealed()
 
     structure: Mapped[Structure] = relationship()
     author: Mapped[User] = relationship()

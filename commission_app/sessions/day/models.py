@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, enum_of
+from commission_app.core.vault.columns import Sealed, SealedRow
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ParkedKind
@@ -66,17 +67,19 @@ class SpeakRequest(Identified, Model):
     structure: Mapped[Structure | None] = relationship()
 
 
-class ParkedIdea(Identified, Dated, Model):
+class ParkedIdea(SealedRow, Identified, Dated, Model):
     """An idea kept for later, in one gesture; `handled_at` once something was made of it."""
 
     __tablename__ = "parked_idea"
+    sealed_like = "agenda_item_id"
 
     commission_session_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("commission_session.id", ondelete="CASCADE"), index=True
     )
     agenda_item_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
+    dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"))
     kind: Mapped[ParkedKind] = mapped_column(enum_of(ParkedKind))
-    text: Mapped[str] = mapped_column(String(300))
+    text = Sealed()
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     handled_at: Mapped[datetime | None]
 

@@ -98,13 +98,14 @@ def _seat(row: Any, spell: Any) -> Seat:
 def parked_of(day_id: uuid.UUID) -> tuple[Parked, ...]:
     """Ideas kept for later that nobody dealt with yet."""
     query = (
-        select(ParkedIdea.id, ParkedIdea.kind, ParkedIdea.text, Structure.name)
+        select(ParkedIdea, Structure.name)
         .join(User, ParkedIdea.author_id == User.id)
         .outerjoin(Structure, User.structure_id == Structure.id)
         .where(ParkedIdea.commission_session_id == day_id, ParkedIdea.handled_at.is_(None))
         .order_by(ParkedIdea.created_at)
     )
-    return tuple(Parked(id_, kind, text, name or "") for id_, kind, text, name in rows(query))
+    found = db.session.execute(query).all()
+    return tuple(Parked(idea.id, idea.kind, idea.text, name or "") for idea, name in found)
 
 
 def facilitators_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:

@@ -41,6 +41,7 @@ from commission_app.sessions.day.view import (
     Said,
     Situation,
 )
+from commission_app.sessions.decisions.models import DecisionDraft, DraftStance
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import DecisionKind, ItemState, SessionState
 
@@ -216,16 +217,22 @@ def _draft(day: CommissionSession, item: AgendaItem | None, decisions: tuple[Dec
             theme=draft.theme,
             replaces=numbers.get(draft.replaces_id) if draft.replaces_id else None,
             read_back_at=draft.read_back_at,
-            said=_said(draft.id) if draft.read_back_at else (),
+            said=_said(draft) if draft.read_back_at else (),
         )
     if item is None or item.is_fixed or day.state is not SessionState.LIVE:
         return None
     return Draft(None, 0, item.id, item.name, DecisionKind.SOLUTION, "")
 
 
-def _said(draft_id: uuid.UUID) -> tuple[Said, ...]:
-    found = statements.SAID(draft_id=draft_id)
-    return tuple(Said(user_id, name or "", stance, words) for user_id, name, stance, words in found)
+def _said(draft: DecisionDraft) -> tuple[Said, ...]:
+    return tuple(
+        Said(user_id, name or "", stance, _words(draft, id_, kept))
+        for id_, user_id, name, stance, kept in statements.SAID(draft_id=draft.id)
+    )
+
+
+def _words(draft: DecisionDraft, stance_id: uuid.UUID, kept: bytes) -> str:
+    return DraftStance.words.open(db.session(), kept, row_id=stance_id, dossier_id=draft.dossier_id)
 
 
 def _decisions(day_id: uuid.UUID) -> tuple[Decided, ...]:

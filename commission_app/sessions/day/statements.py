@@ -54,7 +54,9 @@ DRAFTS = Prepared(
 
 SAID = Prepared(
     lambda *, draft_id: (
-        select(DraftStance.user_id, Structure.name, DraftStance.stance, DraftStance.words)
+        select(
+            DraftStance.id, DraftStance.user_id, Structure.name, DraftStance.stance, DraftStance.words.column
+        )
         .join(User, DraftStance.user_id == User.id)
         .outerjoin(Structure, User.structure_id == Structure.id)
         .where(DraftStance.draft_id == draft_id)

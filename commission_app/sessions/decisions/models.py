@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.vault.columns import Sealed, SealedRow
 from commission_app.dossiers.models import Dossier
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.models import CommissionSession
@@ -17,7 +18,7 @@ from commission_app.sessions.states import DecisionKind, Stance
 from commission_app.territories.models import Structure
 
 
-class DecisionDraft(Identified, Dated, Versioned, Model):
+class DecisionDraft(SealedRow, Identified, Dated, Versioned, Model):
     """A decision being written on a point; `read_back_at` is set while the room reads it. One a point.
 
     `action_title` with `structure_id` and `due_on` makes an action once recorded; `offer_name` makes a new
@@ -27,19 +28,21 @@ class DecisionDraft(Identified, Dated, Versioned, Model):
     """
 
     __tablename__ = "decision_draft"
+    sealed_like = "agenda_item_id"
 
     agenda_item_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("agenda_item.id", ondelete="CASCADE"), unique=True
     )
+    dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))
     author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     kind: Mapped[DecisionKind] = mapped_column(enum_of(DecisionKind), default=DecisionKind.SOLUTION)
-    text: Mapped[str] = mapped_column(Text, default="")
-    action_title: Mapped[str] = mapped_column(String(300), default="")
+    text = Sealed()
+    action_title = Sealed()
     structure_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("structure.id"))
     due_on: Mapped[date | None]
     teller_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     tell_on: Mapped[date | None]
-    offer_name: Mapped[str] = mapped_column(String(150), default="")
+    offer_name = Sealed()
     theme: Mapped[str] = mapped_column(String(80), default="")
     replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decision.id"))
     read_back_at: Mapped[datetime | None]
@@ -51,16 +54,18 @@ class DecisionDraft(Identified, Dated, Versioned, Model):
     stances: Mapped[list["DraftStance"]] = relationship(cascade="all, delete-orphan")
 
 
-class DraftStance(Identified, Model):
+class DraftStance(SealedRow, Identified, Model):
     """What a participant says of the decision being read back: agreed, or a reservation in words."""
 
     __tablename__ = "draft_stance"
     __table_args__ = (UniqueConstraint("draft_id", "user_id"),)
+    sealed_like = "draft_id"
 
     draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("decision_draft.id", ondelete="CASCADE"))
+    dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
     stance: Mapped[Stance] = mapped_column(enum_of(Stance))
-    words: Mapped[str] = mapped_column(String(300), default="")
+    words = Sealed()
 
     user: Mapped[User] = relationship()
 

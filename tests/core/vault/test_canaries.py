@@ -1,7 +1,6 @@
 """A word of its own in every sealed field; then everything that leaves the process is searched for them."""
 
 import contextlib
-import json
 import sqlite3
 
 import pytest
@@ -9,7 +8,7 @@ from sqlalchemy import text
 
 from commission_app.core.db import db
 from commission_app.dossiers.states import DossierState
-from tests.core.vault.rows import row_of, sealed_kinds
+from tests.core.vault.rows import say_everywhere
 from tests.databases import settle
 from tests.dossiers.stories import make_complete
 
@@ -18,20 +17,11 @@ from tests.dossiers.stories import make_complete
 def canaries(app, place):
     """Every sealed field of one dossier says a word that nothing else says."""
     dossier = make_complete(place, DossierState.TO_COMPLETE)
-    said = []
-    for kind in sealed_kinds():
-        row = row_of(place, kind, dossier)
-        for column in kind.sealed_columns:
-            said.append(f"Canari{kind.__tablename__}{column.name}".replace("_", ""))
-            setattr(row, column.name, as_kept(kind, said[-1]))
+    said = say_everywhere(
+        place, dossier, lambda kind, one: f"Canari{kind.__tablename__}{one.name}".replace("_", "")
+    )
     settle()
     return dossier, said
-
-
-def as_kept(kind, word):
-    """A kept version is written as JSON."""
-    is_json = kind.__tablename__ == "dossier_version"
-    return json.dumps({"parts": {}, "levels": {}, "said": word}) if is_json else word
 
 
 def pages(client, dossier):

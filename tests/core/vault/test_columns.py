@@ -3,31 +3,22 @@
 import uuid
 
 import pytest
-from sqlalchemy import event, insert, text, update
+from sqlalchemy import insert, select, text, update
 
 from commission_app.core.db import commit, db, rollback
 from commission_app.core.errors import WrongStateError
+from commission_app.core.vault.house import NO_DOSSIER
 from commission_app.core.vault.keyring import VaultError
 from commission_app.core.vault.store import WRAPPED, key_store
 from commission_app.dossiers.models import Attempt, Dossier, Person
 from commission_app.dossiers.states import DossierState
-from tests.core.vault.rows import row_of, sealed_kinds
+from commission_app.sessions.agenda.models import AgendaItem
+from commission_app.sessions.day.models import ParkedIdea
+from commission_app.sessions.states import ParkedKind
+from tests.core.vault.rows import content_of, row_of, sealed_kinds
 from tests.databases import settle
 from tests.dossiers.stories import make_complete, person_of
-from tests.factories import make_dossier
-
-
-@pytest.fixture
-def key_queries(app):
-    """The statements sent to the store of keys."""
-    seen = []
-
-    def note(_c, _cursor, statement, *_rest):
-        seen.append(statement)
-
-    event.listen(key_store().engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(key_store().engine, "before_cursor_execute", note)
+from tests.factories import make_dossier, make_item, make_session
 
 
 def kept(table, column, **where):
@@ -97,7 +88,7 @@ def test_a_sealed_text_moved_to_any_other_place_is_refused(app, place):
         ours, theirs = (row_of(place, kind, make_complete(place, DossierState.SUBMITTED)) for _ in range(2))
         for column in kind.sealed_columns:
             for row in (ours, theirs):
-                setattr(row, column.name, f"texte de {column.name}")
+                setattr(row, column.name, content_of(column, f"texte de {column.name}"))
         settle()
         for column in kind.sealed_columns:
             own = getattr(ours, column.hidden)
@@ -114,7 +105,7 @@ def opens(row, column, sealed):
     setattr(row, column.hidden, sealed)
     settle()
     try:
-        return getattr(row, column.name) == f"texte de {column.name}"
+        return getattr(row, column.name) == content_of(column, f"texte de {column.name}")
     except VaultError:
         return False
 
@@ -185,6 +176,56 @@ def test_whether_there_is_a_name_is_asked_without_reading_it(app, place, key_que
     found = db.session.query(Person.dossier_id).filter(Person.last_name.is_written)
     assert [row[0] for row in found] == [named.id]
     assert key_queries == []
+
+
+def test_what_is_about_no_dossier_is_sealed_with_the_key_of_the_house(app, place, key_queries):
+    day = make_session(place.territory, place.ines)
+    items = [make_item(day, text=f"Canari {number}") for number in range(3)]
+    settle()
+    key_queries.clear()
+    assert [item.text for item in items] == ["Canari 0", "Canari 1", "Canari 2"]
+    assert len(key_queries) == 1
+    assert b"Canari" not in kept("agenda_item", "text", id=items[0].id)
+    assert key_store().load([NO_DOSSIER])[NO_DOSSIER]
+
+
+def test_a_row_about_a_point_takes_the_dossier_of_the_point(app, place, count_queries):
+    day = make_session(place.territory, place.ines)
+    item = make_item(day, dossier=make_dossier(place.ines, place.territory))
+    with count_queries() as queries:
+        idea = ParkedIdea(agenda_item_id=item.id, **idea_in(day, place))
+        db.session.add(idea)
+        db.session.flush()
+    assert (idea.dossier_id, len(queries)) == (item.dossier_id, 1)
+    item_id, dossier_id = item.id, item.dossier_id
+    settle()
+    far = ParkedIdea(agenda_item_id=item_id, **idea_in(day, place))
+    db.session.add(far)
+    settle()
+    assert (far.dossier_id, far.text) == (dossier_id, "Un lit")
+    alone = ParkedIdea(**idea_in(day, place))
+    db.session.add(alone)
+    settle()
+    assert (alone.dossier_id, alone.text) == (None, "Un lit")
+
+
+def idea_in(day, place):
+    return {
+        "commission_session_id": day.id, "kind": ParkedKind.SOLUTION, "text": "Un lit",
+        "author_id": place.ines.id,
+    }  # fmt: skip
+
+
+def test_a_column_read_alone_opens_for_its_own_row(app, place, key_queries):
+    item = make_item(make_session(place.territory, place.ines), text="Un point")
+    settle()
+    kept_text, item_id = db.session.execute(select(AgendaItem.text.column, AgendaItem.id)).one()
+    opened = AgendaItem.text.open(db.session(), kept_text, row_id=item_id, dossier_id=None)
+    assert opened == item.text == "Un point"
+    with pytest.raises(VaultError):
+        AgendaItem.text.open(db.session(), kept_text, row_id=uuid.uuid4(), dossier_id=None)
+    with pytest.raises(VaultError):
+        AgendaItem.notes.open(db.session(), kept_text, row_id=item_id, dossier_id=None)
 
 
 def test_a_row_outside_of_a_transaction_keeps_its_secret(app, place):

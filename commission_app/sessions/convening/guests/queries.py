@@ -210,14 +210,15 @@ def heard_on(page: GuestPage) -> Heard:
     replaced = select(Decision.replaces_id).where(Decision.replaces_id.is_not(None))
     decided = select(Decision).where(Decision.agenda_item_id.in_(ids), Decision.id.not_in(replaced))
     under_way = page.current.item.id if page.current else None
-    read = select(DecisionDraft.text).where(
+    read = select(DecisionDraft).where(
         DecisionDraft.agenda_item_id == under_way, DecisionDraft.read_back_at.is_not(None)
     )
+    draft = db.session.scalar(read)
     return Heard(
         decided=[
             (one.agenda_item_id, one.text) for one in db.session.scalars(decided.order_by(Decision.number))
         ],
-        read_back=db.session.scalar(read) or "",
+        read_back=draft.text if draft is not None else "",
     )
 
 

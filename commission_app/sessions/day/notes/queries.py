@@ -16,9 +16,14 @@ def state_of(item_id: uuid.UUID) -> bytes:
 
 
 def bodies_of(item_id: uuid.UUID) -> list[bytes]:
-    """The updates in their order."""
-    query = select(NoteUpdate.body).where(NoteUpdate.agenda_item_id == item_id)
-    return list(db.session.scalars(query.order_by(NoteUpdate.number)))
+    """The updates in their order; none of a dossier whose key is destroyed."""
+    query = select(NoteUpdate.body.column, NoteUpdate.dossier_id).where(NoteUpdate.agenda_item_id == item_id)
+    found = db.session.execute(query.order_by(NoteUpdate.number)).all()
+    opened = (
+        NoteUpdate.body.open(db.session(), kept, row_id=item_id, dossier_id=dossier_id)
+        for kept, dossier_id in found
+    )
+    return [body for body in opened if body]
 
 
 def print_of(text: str) -> str:

@@ -36,7 +36,7 @@ def open_notes(actor: User, day: CommissionSession, item: AgendaItem) -> bytes:
     require(can_run_day(actor, day), ONLY_FACILITATORS)
     expect_live(day)
     _hold_text(item)
-    return _state(actor, item)
+    return merged(_bodies(actor, item))
 
 
 def write_update(actor: User, day: CommissionSession, item: AgendaItem, body: bytes) -> None:
@@ -49,8 +49,7 @@ def write_update(actor: User, day: CommissionSession, item: AgendaItem, body: by
     if len(body) > LONGEST_UPDATE:
         raise InvalidInputError(TOO_LONG)
     begins = _hold(actor, day, item)
-    _state(actor, item)
-    _append(actor, item, body, begins=begins)
+    _append(actor, item, _bodies(actor, item), body, begins=begins)
 
 
 def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: str, seen: str) -> None:
@@ -63,16 +62,16 @@ def save_notes(actor: User, day: CommissionSession, item: AgendaItem, *, text: s
     if len(text) > LONGEST:
         raise InvalidInputError(TOO_LONG, field="text")
     begins = _hold(actor, day, item)
-    state = _state(actor, item)
+    bodies = _bodies(actor, item)
+    state = merged(bodies)
     wanted = text.replace("\r\n", "\n")
     if wanted != text_of(state) and seen != print_of(text_of(state)):
         raise StaleError()
     if body := edit(state, wanted):
-        _append(actor, item, body, begins=begins)
+        _append(actor, item, bodies, body, begins=begins)
 
 
-def _append(actor: User, item: AgendaItem, body: bytes, *, begins: bool) -> None:
-    bodies = bodies_of(item.id)
+def _append(actor: User, item: AgendaItem, bodies: list[bytes], body: bytes, *, begins: bool) -> None:
     try:
         state = merged([*bodies, body])
         text = text_of(state)
@@ -90,7 +89,7 @@ def _append(actor: User, item: AgendaItem, body: bytes, *, begins: bool) -> None
     db.session.execute(
         update(AgendaItem)
         .where(AgendaItem.id == item.id)
-        .values(notes=text)
+        .values({AgendaItem.notes.column: AgendaItem.notes.sealed(item, text)})
         .execution_options(synchronize_session=False)
     )
     note_written(item.id, body)
@@ -98,13 +97,14 @@ def _append(actor: User, item: AgendaItem, body: bytes, *, begins: bool) -> None
         record(actor, "notes_written", item)
 
 
-def _state(actor: User, item: AgendaItem) -> bytes:
+def _bodies(actor: User, item: AgendaItem) -> list[bytes]:
+    """The updates so far; notes that were kept as plain text are the first of them."""
     bodies = bodies_of(item.id)
     if not bodies and item.notes:
         bodies = [edit(b"", item.notes)]
         db.session.add(NoteUpdate(agenda_item_id=item.id, author_id=actor.id, body=bodies[0]))
         db.session.flush()
-    return merged(bodies)
+    return bodies
 
 
 def _hold(actor: User, day: CommissionSession, item: AgendaItem) -> bool:
@@ -120,7 +120,7 @@ def _hold(actor: User, day: CommissionSession, item: AgendaItem) -> bool:
 def _hold_text(item: AgendaItem) -> None:
     """One lock a text, until the transaction ends; what was read of it before is read again."""
     db.session.execute(select(AgendaItem.id).where(AgendaItem.id == item.id).with_for_update())
-    read_again(item, "notes")
+    read_again(item, AgendaItem.notes.hidden)
 
 
 def _begins_spell(actor: User, item: AgendaItem) -> bool:

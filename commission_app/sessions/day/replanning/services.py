@@ -176,7 +176,9 @@ def _remember(actor: User, day: CommissionSession, words: str) -> CourseChange:
 
 
 def _kept(item: AgendaItem) -> dict[str, Any]:
+    """A point as it is, less what is written about a situation: changes are kept in clear."""
     values = {name: getattr(item, name) for name in KEPT}
+    values["text"] = "" if item.dossier_id else values["text"]
     for name in IDENTIFIERS:
         values[name] = str(values[name]) if values[name] else None
     return {"id": str(item.id), "state": item.state.value, **values, "kind": item.kind.value}
@@ -188,14 +190,17 @@ def _put_back(actor: User, day: CommissionSession, row: dict[str, Any]) -> None:
         item = AgendaItem(id=uuid.UUID(row["id"]), commission_session_id=day.id, **_values(row))
         db.session.add(item)
         return
-    differs = any(getattr(item, name) != row[name] for name in ("planned_minutes", "title", "text"))
+    changes = {name: row[name] for name in ("planned_minutes", "title", "text")}
+    if item.dossier_id is not None:
+        del changes["text"]
+    differs = any(getattr(item, name) != value for name, value in changes.items())
     was_waiting = row["state"] == ItemState.WAITING.value
     if was_waiting and item.state is ItemState.POSTPONED:
         take_item_back(actor, item)
     elif was_waiting and item.state is not ItemState.WAITING and differs:
         raise WrongStateError(f"« {item.name} » a commencé depuis : ce changement ne s’annule plus.")
-    if differs:
-        item.planned_minutes, item.title, item.text = row["planned_minutes"], row["title"], row["text"]
+    for name, value in changes.items():
+        setattr(item, name, value)
 
 
 def _values(row: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from commission_app.sessions.decisions.telling.models import PlainWords
 def told_to_person(dossier_id: uuid.UUID) -> list[Decided]:
     """The decisions that stand on a dossier and that somebody worded for the person, or told already."""
     query = (
-        select(Decision, PlainWords.text)
+        select(Decision, PlainWords)
         .outerjoin(PlainWords, PlainWords.decision_id == Decision.id)
         .outerjoin(Telling, Telling.decision_id == Decision.id)
         .where(
@@ -28,11 +28,12 @@ def told_to_person(dossier_id: uuid.UUID) -> list[Decided]:
         .options(joinedload(Decision.commission_session), joinedload(Decision.structure))
         .order_by(Decision.number)
     )
-    rows = {decision.id: (decision, text) for decision, text in db.session.execute(query).unique()}
-    kept = standing([decision for decision, _text in rows.values()])
+    rows = {decision.id: (decision, words) for decision, words in db.session.execute(query).unique()}
+    kept = standing([decision for decision, _words in rows.values()])
     return [_decided(*rows[decision.id]) for decision in kept]
 
 
-def _decided(decision: Decision, text: str | None) -> Decided:
+def _decided(decision: Decision, words: PlainWords | None) -> Decided:
+    text = words.text if words else ""
     paragraphs = [line for line in (text or drafted(decision)).split("\n") if line.strip()]
     return Decided(local(decision.commission_session.starts_at).date(), paragraphs)
