@@ -150,14 +150,28 @@ def test_the_link_and_the_secret_are_shown_once(app, place, client_for, dossier)
     assert "/ma-situation/" not in words(client.get(url))
 
 
-def test_she_withdraws_and_everything_is_taken_off(opened, dossier):
+def test_she_withdraws_and_everything_is_taken_off(opened, place, client_for, dossier):
     client, url = opened
     assert "Vous ne voulez plus partager" in words(client.get(f"{url}/retrait"))
     assert client.submit(f"{url}/retrait").status_code == 303
     settle()
     assert db.session.get_one(Dossier, dossier.id).state is DossierState.WITHDRAWN
     assert not agreement_holds(dossier.id)
-    assert "Rien n’est partagé aujourd’hui" in words(client.get(url))
+    page = words(client.get(url))
+    assert "Rien n’est partagé aujourd’hui" in page
+    assert "Aucun service de la commission ne le lit" in page
+    assert "Ce que les services lisent" not in page
+    presentation = words(client_for(place.ines).get(f"/dossiers/{dossier.id}/presentation"))
+    assert "La commission ne lit plus ce dossier" in presentation
+
+
+def test_once_closed_her_page_says_that_nothing_is_shared(opened, dossier):
+    client, url = opened
+    dossier.state = DossierState.CLOSED
+    settle()
+    page = words(client.get(url))
+    assert "Rien n’est partagé aujourd’hui" in page
+    assert "Je ne veux plus partager" not in page
 
 
 def test_she_agrees_on_her_page(app, place, client):

@@ -18,8 +18,7 @@ from commission_app.dossiers.personal.decided import Decided, decided_on
 from commission_app.dossiers.personal.models import PersonLink
 from commission_app.dossiers.presentation import Presentation, presentation_of
 from commission_app.dossiers.rights.models import Correction
-from commission_app.dossiers.rights.queries import corrections_of
-from commission_app.dossiers.states import DossierState
+from commission_app.dossiers.rights.queries import OVER, corrections_of
 
 READ = ("identity_read", "own_identity_read")
 
@@ -67,9 +66,9 @@ def living_link(dossier_id: uuid.UUID) -> PersonLink | None:
 
 
 def page_of(link: PersonLink) -> PersonPage:
-    """Everything on the person's page."""
+    """Everything on the person's page; a dossier that is over is shared with nobody, whatever was agreed."""
     dossier = link.dossier
-    agreement = None if dossier.state is DossierState.WITHDRAWN else current_agreement(dossier.id)
+    agreement = None if dossier.state in OVER else current_agreement(dossier.id)
     return PersonPage(
         dossier=dossier,
         presentation=presentation_of(dossier),
