@@ -11,7 +11,9 @@ from commission_app.core.db import db
 from commission_app.core.events import Event
 from commission_app.core.outbox import Job, JobState, run_due
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.states import DossierState
+from commission_app.dossiers.states import DossierState, Part
+from commission_app.dossiers.versions.changes import changes_between
+from commission_app.dossiers.versions.queries import read_version, versions_of
 from commission_app.sessions.agenda.queries import items_of
 from commission_app.sessions.agenda.schedule import schedule_of
 from commission_app.sessions.day.models import Attendance
@@ -46,6 +48,14 @@ def test_a_year_of_a_commission_is_there(demo_app):
     assert {state for state in DossierState if count(Dossier, Dossier.state == state)} == set(DossierState)
     assert count(CommissionSession, CommissionSession.state == SessionState.CLOSED) == 12
     assert verify() is None
+
+
+def test_what_moved_since_the_diagnosis_before_stands_in_the_history(demo_app):
+    dossier = db.session.scalars(select(Dossier).where(Dossier.code == "ARL-2026-017")).one()
+    submitted, earlier = versions_of(dossier.id)[:2]
+    (changed,) = changes_between(read_version(earlier), read_version(submitted))
+    assert changed.part is Part.DIAGNOSIS
+    assert len(changed.lines) == 2
 
 
 def test_the_day_being_prepared_is_half_an_hour_too_long(demo_app):

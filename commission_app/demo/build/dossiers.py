@@ -112,13 +112,16 @@ def _agree(referent: User, dossier: Dossier, way: Way) -> None:
 
 def _remember_diagnosis(referent: User, dossier: Dossier, around: date) -> None:
     """Half a year before, what is lifted today was still a frein, and one strength was not seen yet."""
+    today = {line: (line.level, line.note) for line in dossier.diagnosis}
+    lifted = [line for line in today if line.level is Level.LIFTED]
+    strengths = [line for line in today if line.level is Level.STRENGTH]
+    for line in lifted:
+        line.level = Level.FREIN
+    for line in strengths[:1]:
+        line.level, line.note = Level.NEUTRAL, ""
     content = content_of(dossier)
-    strengths = [item for item, (level, _note) in content["levels"].items() if level == Level.STRENGTH]
-    for item, (level, note) in content["levels"].items():
-        if level == Level.LIFTED:
-            content["levels"][item] = [Level.FREIN.value, note]
-    for item in strengths[:1]:
-        content["levels"][item] = [Level.NEUTRAL.value, ""]
+    for line, (level, note) in today.items():
+        line.level, line.note = level, note
     db.session.add(
         DossierVersion(
             dossier_id=dossier.id,
