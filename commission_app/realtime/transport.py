@@ -27,7 +27,7 @@ from engineio.async_drivers.threading import SimpleWebSocketWSGI
 from engineio.exceptions import SocketIsClosedError, UnknownPacketError
 from engineio.packet import Packet
 from simple_websocket import Server
-from wsproto.utilities import LocalProtocolError
+from wsproto.utilities import ProtocolError
 
 from commission_app.realtime.pulse import Pulse
 from commission_app.realtime.switchboard import Switchboard
@@ -114,7 +114,7 @@ class Line(SimpleWebSocketWSGI):  # type: ignore[misc]
 
     def hear(self, *, now: bool = False) -> bool:
         """Take what the client sent, waiting for it unless it must be there `now`; whether the line goes
-        on."""
+        on. Whatever was sent, the thread that listens to everybody survives it."""
         try:
             chunk = self.raw.recv(AT_ONCE, NOW if now and NOW else 0)
             if chunk:
@@ -124,7 +124,10 @@ class Line(SimpleWebSocketWSGI):  # type: ignore[misc]
                 self.ws.connected = False
         except BlockingIOError:
             return True
-        except (OSError, LocalProtocolError):
+        except (OSError, ProtocolError):
+            self.ws.connected = False
+        except Exception:
+            log.exception("What a client sent could not be read.")
             self.ws.connected = False
         return bool(self.ws.connected)
 

@@ -26,7 +26,9 @@ def server(config, scene):
 @pytest.fixture
 def opened():
     sockets: list[socket.socket] = []
+    socket.setdefaulttimeout(20.0)  # one that is not answered fails the test
     yield sockets
+    socket.setdefaulttimeout(None)
     for one in sockets:
         one.close()
 
@@ -66,13 +68,42 @@ def test_who_is_cut_off_is_gone_without_hanging_up(server, opened, app, scene):
     until(lambda: open_sockets(server) <= before, "the sockets of who was cut off")
 
 
+#: Frames that no browser sends: reserved bits, an unknown kind, no mask, a continuation of nothing, a length
+#: beyond all bounds, a goodbye that says nonsense, a ping too long, letters that are none, half a
+#: head.
+NONSENSE = {
+    "reserved": b"\xf1\x81\0\0\0\0x",
+    "unknown": b"\x83\x81\0\0\0\0x",
+    "unmasked": b"\x81\x01x",
+    "continuation": b"\x80\x81\0\0\0\0x",
+    "endless": b"\x81\xff\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0",
+    "goodbye": b"\x88\x81\0\0\0\0x",
+    "ping": b"\x89\xfe\0\x80\0\0\0\0" + b"x" * 128,
+    "letters": b"\x81\x82\0\0\0\0\xc3\x28",
+    "head": b"\x81\xfe\0",
+    "packet": b"\x81\x81\0\0\0\0x",
+    "binary": b"\x82\x84\0\0\0\0\xff\xfe\0\x01",
+}
+
+
+def test_nonsense_on_a_line_is_nobody_else_s_trouble(server, opened, app, scene):
+    cookie = cookies_of(app, scene.leonie)["session"]
+    for sent in NONSENSE.values():
+        opened.append(follow(server.port, cookie, str(scene.day.id)))
+        opened[-1].sendall(sent)
+        opened.append(follow(server.port, cookie, str(scene.day.id)))
+    before = open_sockets(server)
+    for one in opened:
+        one.close()
+    until(lambda: open_sockets(server) <= before - len(NONSENSE), "lines that go")
+
+
 def test_clients_that_never_hang_up_delay_nobody(server, opened):
     for _ in range(MANY):
         one = socket.create_connection(("127.0.0.1", server.port))
         one.sendall(b"GET /connexion HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         opened.append(one)
     for one in opened:
-        one.settimeout(15)
         assert one.recv(12) == b"HTTP/1.1 200"
     assert requests.get(f"{server.url}/connexion", timeout=15).status_code == 200
 
