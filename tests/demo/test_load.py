@@ -58,6 +58,19 @@ def test_what_moved_since_the_diagnosis_before_stands_in_the_history(demo_app):
     assert len(changed.lines) == 2
 
 
+def test_each_row_is_sealed_for_the_dossier_of_what_it_refers_to(demo_app):
+    kinds = {mapper.local_table: mapper.class_ for mapper in db.Model.registry.mappers}
+    compared = 0
+    for table in [table for table, kind in kinds.items() if getattr(kind, "sealed_like", "")]:
+        reference = table.c[kinds[table].sealed_like]
+        owner = next(iter(reference.foreign_keys)).column.table
+        query = select(table.c.dossier_id, owner.c.dossier_id).join(owner, owner.c.id == reference)
+        rows = db.session.execute(query).all()
+        assert [row for row in rows if row[0] != row[1]] == [], table.name
+        compared += len(rows)
+    assert compared > 10
+
+
 def test_the_day_being_prepared_is_half_an_hour_too_long(demo_app):
     day = day_in(SessionState.CONVENED)
     end = max(slot.end for slot in schedule_of(items_of(day), day))
