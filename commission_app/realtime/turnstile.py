@@ -6,6 +6,7 @@ through as soon, and an act waits for two.
 """
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,7 +15,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-#: How long who passes waits for acts under way: longer than an act takes, so short that nobody stays outside.
+#: How long an act goes first: longer than one takes, and so short that a form sent slowly holds up nobody.
 GIVE_WAY_SECONDS = 0.2
 
 
@@ -26,6 +27,7 @@ class Passing:
         self._own = threading.local()
         self._lock = threading.Lock()
         self._acts = 0
+        self._newest = -GIVE_WAY_SECONDS
         self._is_quiet = threading.Event()
         self._is_quiet.set()
 
@@ -33,7 +35,7 @@ class Passing:
         depth = self._depth
         if not depth:
             self.gate.acquire()
-            self._is_quiet.wait(GIVE_WAY_SECONDS)
+            self._give_way()
         self._own.depth = depth + 1
 
     def __exit__(self, *_raised: object) -> None:
@@ -52,6 +54,7 @@ class Passing:
         """Somebody acts: who passes meanwhile waits a moment, so that the act has the interpreter."""
         with self._lock:
             self._acts += 1
+            self._newest = time.monotonic()
             self._is_quiet.clear()
         try:
             yield
@@ -60,6 +63,11 @@ class Passing:
                 self._acts -= 1
                 if not self._acts:
                     self._is_quiet.set()
+
+    def _give_way(self) -> None:
+        left = self._newest + GIVE_WAY_SECONDS - time.monotonic()
+        if left > 0:
+            self._is_quiet.wait(left)
 
     @property
     def _depth(self) -> int:

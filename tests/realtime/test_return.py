@@ -9,9 +9,10 @@ import socketio
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.events import record
+from commission_app.realtime import turnstile
 from commission_app.realtime.lines import Visitor
 from commission_app.realtime.passes import Passes
-from commission_app.realtime.turnstile import PASSING
+from commission_app.realtime.turnstile import PASSING, Passing
 from commission_app.sessions.convening.models import Invitation
 from commission_app.sessions.day import services
 from commission_app.sessions.day.fragments import Audience
@@ -126,3 +127,35 @@ def test_an_act_waits_for_nobody_who_comes_back(follower, scene, live):
         assert asking.is_alive()
     asking.join(20)
     assert not asking.is_alive()
+
+
+def test_who_passes_lets_an_act_go_first_but_not_for_long(monkeypatch):
+    passing, order = Passing(2), []
+    monkeypatch.setattr(turnstile, "GIVE_WAY_SECONDS", 60)
+
+    def come():
+        with passing:
+            order.append("came")
+
+    with passing.act():
+        coming = threading.Thread(target=come)
+        coming.start()
+        order.append("acted")
+    coming.join(20)
+    assert order == ["acted", "came"]
+    monkeypatch.setattr(turnstile, "GIVE_WAY_SECONDS", 0.02)
+    with passing.act():  # one that does not end
+        come()
+        come()
+    assert order == ["acted", "came", "came", "came"]
+
+
+def test_a_turn_is_given_back_however_deep_inside():
+    passing = Passing(1)
+    with passing:
+        with passing:
+            passing.leave()
+            assert passing.gate.acquire(timeout=0)
+            passing.gate.release()
+        passing.leave()
+    assert passing.gate.acquire(timeout=0)
