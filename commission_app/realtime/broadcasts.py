@@ -128,6 +128,7 @@ class Broadcaster:
 
     def _send(self, day_id: uuid.UUID, sent: Sent) -> None:
         if not self._is_followed(day_id):
+            self._forget(sent)
             return
         with self._app.app_context(), read_only():
             view = room_view(day_id)
@@ -141,6 +142,12 @@ class Broadcaster:
         with self._lock:
             sent.version = view.version
             sent.own = {version for version in sent.own if version > view.version}
+
+    def _forget(self, sent: Sent) -> None:
+        """Nobody was sent this act: who comes next is given a newer day than what was sent last, and the next
+        message must not build on that."""
+        with self._lock:
+            sent.version, sent.fragments = -1, {}
 
     def _is_followed(self, day_id: uuid.UUID) -> bool:
         config = self._app.extensions["commission_config"]

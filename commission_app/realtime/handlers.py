@@ -9,7 +9,7 @@ from flask_socketio import join_room
 from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy import Select, select
 
-from commission_app.core.db import read_only
+from commission_app.core.db import db, read_only
 from commission_app.core.prepared import Prepared
 from commission_app.realtime.broadcasts import Broadcaster
 from commission_app.realtime.doors import (
@@ -54,10 +54,11 @@ class Entrance:
     passes: Passes
 
     def register(self) -> None:
-        """Answer to connect and disconnect."""
+        """Answer to connect and disconnect, and to a page that lacks something."""
         self.app.extensions["commission_guard"].knows = partial(is_known, self.app)
         self.socketio.on_event("connect", self.come_in)
         self.socketio.on_event("disconnect", self.leave)
+        self.socketio.on_event("behind", self.catch_up)
 
     def come_in(self, auth: Any = None) -> None:
         """Let a socket into the audiences that the database gives it, and tell it the present version; a page
@@ -70,6 +71,15 @@ class Entrance:
         self._send(connected, "version", {"version": version})
         self.watch.start(connected.day_id, version)
         self.watch.tell_presence(connected.day_id)
+
+    def catch_up(self, shows: Any = None) -> None:
+        """Give a page that missed something the day as it stands: rendered once for all who lack it, where
+        asking for pages would cost one rendering each."""
+        connected = self.lines.of(request.sid)  # type: ignore[attr-defined]
+        if connected is None:
+            return
+        with PASSING, read_only(), self.broadcaster.between_sends(connected.day_id):
+            self._show_rest(connected, shown_page(shows), _version_now(connected))
 
     def leave(self, *_reason: Any) -> None:
         """Forget a socket."""
@@ -113,6 +123,12 @@ def _join(connected: Connected) -> int:
         join_room(audience_room(connected.day_id, audience))
     if connected.is_guest:
         join_room(guest_room(connected.day_id))
+    return _version_now(connected)
+
+
+def _version_now(connected: Connected) -> int:
+    """Everything that was sent until now stands in what is read from here on."""
+    db.session.rollback()
     return _VERSION(day_id=connected.day_id).scalar_one_or_none() or 0
 
 

@@ -10,6 +10,7 @@ from flask_socketio import SocketIO as _SocketIO
 from commission_app.core.config import Config
 from commission_app.realtime.bus import Bus
 from commission_app.realtime.guard import Guard
+from commission_app.realtime.porch import Porch
 from commission_app.realtime.transport import MAX_MESSAGE_BYTES, install
 from commission_app.realtime.turnstile import Turnstile
 
@@ -49,8 +50,8 @@ def init_server(app: Flask) -> Any:
         logger=logging.getLogger("socketio"),
         engineio_logger=logging.getLogger("engineio"),
     )
-    app.wsgi_app = Turnstile(app)  # type: ignore[method-assign]
-    install(socketio.server.eio)
+    switchboard = install(socketio.server.eio)
+    app.wsgi_app = Porch(Turnstile(app), switchboard.doors)  # type: ignore[method-assign]
     app.extensions["commission_guard"] = Guard(socketio.server)
     return socketio
 

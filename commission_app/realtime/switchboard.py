@@ -21,7 +21,7 @@ class Switchboard:
         self._lock = threading.Lock()
         self._count = 0
         self._selector: selectors.BaseSelector | None = None
-        self._doors = ThreadPoolExecutor(DOORKEEPERS, thread_name_prefix="door")
+        self.doors = ThreadPoolExecutor(DOORKEEPERS, thread_name_prefix="door")
         self._answers = ThreadPoolExecutor(CLERKS, thread_name_prefix="answer")
 
     def follow(self, line: "Line") -> None:
@@ -58,4 +58,4 @@ class Switchboard:
 
     def _pass_on(self, line: "Line", *, is_over: bool = False) -> None:
         if line.take_heard(is_over=is_over):
-            (self._doors if line.is_at_the_door else self._answers).submit(line.answer)
+            (self.doors if line.is_at_the_door else self._answers).submit(line.answer)

@@ -272,11 +272,12 @@ class NoThread:
         """Nothing to start."""
 
 
-def install(engine: Any) -> None:
-    """Give an engine.io server these lines; other servers of the process are left alone."""
+def install(engine: Any) -> Switchboard:
+    """Give an engine.io server these lines, and return their switchboard; other servers of the process are
+    left alone."""
     pulse, start = Pulse(engine.ping_interval), engine.start_background_task
     engine._async = {**engine._async, "websocket": Line, "queue": Outbox}
-    engine.switchboard = Switchboard()
+    engine.switchboard = switchboard = Switchboard()
 
     def send_packet(sid: str, packet: Packet) -> None:
         client = engine.sockets.get(sid)
@@ -291,3 +292,4 @@ def install(engine: Any) -> None:
 
     engine.send_packet = send_packet
     engine.start_background_task = start_background_task
+    return switchboard

@@ -82,19 +82,18 @@ ASKING_PAGES = frozenset({"day.live", "day.desk", "day.show_screen"})
 
 
 class Turnstile:
-    """Stands before everything: lets handshakes pass, and pages that ask for their own fragments."""
+    """Stands before the pages and lets those that ask for their own fragments pass."""
 
     def __init__(self, app: Flask) -> None:
         self._inner = app.wsgi_app
         self._addresses: MapAdapter = app.url_map.bind("localhost")
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """Answer; the body of these pages is whole before it is sent, and a line that stands gives its turn
-        back."""
+        """Answer; the body of these pages is whole before it is sent."""
         if _is_act(environ):
             with PASSING.act():
                 return self._inner(environ, start_response)
-        if not (_asks_for_line(environ) or self._asks_again(environ)):
+        if not self._asks_again(environ):
             return self._inner(environ, start_response)
         with PASSING:
             return self._inner(environ, start_response)
@@ -107,10 +106,6 @@ class Turnstile:
         except HTTPException:
             return False
         return endpoint in ASKING_PAGES
-
-
-def _asks_for_line(environ: dict[str, Any]) -> bool:
-    return "HTTP_UPGRADE" in environ and environ.get("PATH_INFO", "").startswith(LINES)
 
 
 def _is_act(environ: dict[str, Any]) -> bool:

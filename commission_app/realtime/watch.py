@@ -2,6 +2,7 @@
 out."""
 
 import threading
+import time
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from commission_app.sessions.day.fragments import Audience
 from commission_app.sessions.models import CommissionSession
 
 POLL_SECONDS = 0.4
+UNDER_WAY_SECONDS = 0.3
 LOOK_BACK = 300
 FOLLOWED_EVERY = timedelta(minutes=1)
 
@@ -47,6 +49,7 @@ class Watch:
         self._read: set[tuple[int, datetime]] = set()
         self._newest = -1
         self._called: dict[Any, int] = {}
+        self._behind: dict[Any, tuple[int, float]] = {}
         self._restless: set[uuid.UUID] = set()
         self._followed_at = clock.now() - FOLLOWED_EVERY
 
@@ -115,18 +118,31 @@ class Watch:
         return any(row.name.startswith(RIGHTS) for row in fresh)
 
     def _call_versions(self) -> None:
-        """Tell those who follow a day its version when this process did not send it: who missed it asks
-        again."""
+        """Tell those who follow a day its version when this process did not send it, nor the bus bring it,
+        within a moment: who missed it asks again."""
         days = self._lines.days()
         query = select(CommissionSession.id, CommissionSession.live_version).where(
             CommissionSession.id.in_(days)
         )
         for day_id, version in db.session.execute(query):
             known = max(self._called.get(day_id, -1), self._broadcaster.sent_version(day_id))
+            if self._is_under_way(day_id, version, known):
+                continue
             self._called[day_id] = version
             if version > known >= 0:
                 message = {"version": version}
                 server_of(self._app).emit("version", message, to=day_room(day_id), ignore_queue=True)
+
+    def _is_under_way(self, day_id: Any, version: int, known: int) -> bool:
+        """Whether a version was seen just now for the first time: it may be on its way to everybody, and
+        calling it out would have them all ask for what they are about to be given."""
+        if not version > known >= 0:
+            self._behind.pop(day_id, None)
+            return False
+        since = self._behind.get(day_id)
+        if since is None or since[0] != known:
+            since = self._behind[day_id] = (known, time.monotonic())
+        return time.monotonic() - since[1] < UNDER_WAY_SECONDS
 
     def _call_people(self) -> None:
         """Tell the facilitators who is connected to this process."""

@@ -18,6 +18,7 @@ INSTANT = re.compile(r'id="instant" hidden data-version="(\d+)" data-now="\d+" d
 PAGES = {"members": "en-direct", "facilitation": "pupitre"}
 AGAIN_AT_MOST = 1.5
 CATCH_UP_AT_MOST = 0.3
+LACK_AT_MOST = 1.5
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 5.0
 FACTOR = 0.7
@@ -39,6 +40,7 @@ class Screen:
         self.events: dict[str, Any] = {}
         self.on_back: Any = None
         self._asking: asyncio.Task[None] | None = None
+        self._lacking: asyncio.Task[None] | None = None
         self._is_sent = False
         self._writer: asyncio.StreamWriter | None = None
         self._numbers = itertools.count(1)
@@ -99,10 +101,7 @@ class Screen:
         self.port = port
         self._writer.write(handshake(port, self.cookie))
         await reader.readuntil(b"\r\n\r\n")
-        auth = json.dumps(
-            {"session": self.day, "audience": self.audience, "version": self.shown}, separators=(",", ":")
-        )
-        self._writer.write(masked(f"40{auth}"))
+        self._writer.write(masked(f"40{self._introduction()}"))
         while True:
             self._receive(await _message(reader))
 
@@ -129,7 +128,7 @@ class Screen:
         elif event == "version":
             self.heard = max(self.heard, sent[0]["version"])
             if self.shown < self.heard:
-                self._again(random.random() * CATCH_UP_AT_MOST)
+                self._lack()
         elif event in self.events:
             self.events[event](*sent)
 
@@ -140,13 +139,31 @@ class Screen:
         if version <= self.shown:
             return
         if message["since"] not in (0, self.shown):
-            self._again(random.random() * CATCH_UP_AT_MOST)
+            self._lack()
             return
         self.fragments |= message["fragments"]
         self.shown = version
         if message["personal"] != self.personal and self.audience == "members":
             self._again(random.random() * AGAIN_AT_MOST)
         self.personal = message["personal"]
+
+    def _lack(self) -> None:
+        """Ask over the line for what was missed; where no answer comes, for the page."""
+        if self._lacking is None:
+            self._lacking = asyncio.create_task(self._ask_for_rest())
+
+    async def _ask_for_rest(self) -> None:
+        await asyncio.sleep(random.random() * CATCH_UP_AT_MOST)
+        if self.shown < self.heard and self.is_on and self._writer is not None:
+            self._writer.write(masked(f'42["behind",{self._introduction()}]'))
+        await asyncio.sleep(LACK_AT_MOST)
+        self._lacking = None
+        if self.shown < self.heard and self._asking is None:
+            self._again(0)
+
+    def _introduction(self) -> str:
+        shown = {"session": self.day, "audience": self.audience, "version": self.shown}
+        return json.dumps(shown, separators=(",", ":"))
 
     def _again(self, wait: float) -> None:
         """Another wish replaces one that still waits; one that was sent is awaited first."""

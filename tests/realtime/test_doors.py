@@ -191,5 +191,5 @@ def test_a_client_may_say_that_it_comes_and_goes_and_write_notes_and_nothing_els
     """The table of socket events: one more is one more door, and needs its row and its tests here."""
     handlers = app.extensions["socketio"].server.handlers
     assert {namespace: set(events) for namespace, events in handlers.items()} == {
-        "/": {"connect", "disconnect", "*", "notes:open", "notes:write", "notes:look"}
+        "/": {"connect", "disconnect", "behind", "*", "notes:open", "notes:write", "notes:look"}
     }

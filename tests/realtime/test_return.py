@@ -44,6 +44,41 @@ def test_a_page_that_missed_nothing_is_given_nothing(follower, scene):
     assert not hugo.received["members"]
 
 
+def test_a_page_that_missed_something_asks_for_it_over_its_line(follower, scene):
+    leonie = follower(scene.leonie).join()
+    leonie.act(f"{scene.url}/main-levee")
+    until(lambda: leonie.received["members"], "the act")
+    leonie.socket.emit("behind", shows(scene, "members", 0))
+    until(lambda: len(leonie.received["members"]) == 2, "the whole day")
+    sent, given = leonie.received["members"]
+    assert (given["since"], given["version"]) == (0, sent["version"])
+    assert given["fragments"] == given["fragments"] | sent["fragments"]
+
+
+@pytest.mark.parametrize("said", ["members", None, [], {}, {"audience": "facilitation", "version": 0}, 7])
+def test_nobody_is_given_more_by_asking_so(follower, scene, said):
+    leonie = follower(scene.leonie).join()
+    leonie.socket.emit("behind", said)
+    leonie.socket.emit("behind", shows(scene, "members", 0))
+    until(lambda: leonie.received["members"], "the answer to the second question")
+    assert {event for event, messages in leonie.received.items() if messages} == {"version", "members"}
+    assert len(leonie.received["members"]) == 1
+
+
+def test_what_was_done_while_nobody_was_there_is_no_gap(app, follower, scene):
+    leonie = follower(scene.leonie).join()
+    leonie.act(f"{scene.url}/main-levee")
+    until(lambda: leonie.received["members"], "an act that was sent")
+    leonie.leave()
+    until(lambda: not app.extensions["commission_live"][0].all(), "nobody there")
+    leonie.act(f"{scene.url}/main-baissee")
+    hugo = follower(scene.hugo).join(auth=shows(scene, "members", 0))
+    given = hugo.last("members")
+    hugo.act(f"{scene.url}/main-levee")
+    until(lambda: len(hugo.received["members"]) == 2, "the next act")
+    assert hugo.last("members")["since"] in {0, given["version"]}
+
+
 @pytest.mark.parametrize("audience", ["facilitation", "screen", "everybody", ["members"], None])
 def test_a_page_is_given_no_more_than_its_audience(follower, scene, audience):
     leonie = follower(scene.leonie).join(auth=shows(scene, audience, 0))

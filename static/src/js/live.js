@@ -19,6 +19,7 @@ const OPEN_WITHIN = 8000;
 const AGAIN_AT_MOST = 1500;
 const LOOK_EVERY = 60000;
 const TRY_AT_MOST = 15000;
+const LACK_AT_MOST = 1500;
 
 const page = document.body.dataset;
 let shown = -1;
@@ -26,6 +27,7 @@ let heard = -1; // the newest version that the server named
 let patience = 0;
 let personal = "";
 let asking = null;
+let lacking = null;
 let readAt = "";
 let socket = null;
 
@@ -117,20 +119,40 @@ function receive(message) {
   queue = queue
     .then(() => {
       if (message.version <= shown) return undefined;
-      return message.since === 0 || message.since === shown ? apply(message) : again(Math.random() * 300);
+      return message.since === 0 || message.since === shown ? apply(message) : lack();
     })
     .catch(() => again()); // a change that found no place: the page is asked for whole
 }
 
-/** The server says where the day stands: what was missed is asked for. */
-function catchUp({ version }) {
-  heard = Math.max(heard, version);
-  if (shown < heard) again(Math.random() * 300);
+/** What was missed is asked for over the line, where it costs one rendering for all who lack it; soon, but not by all
+ * at the same instant, and only by who was not given it meanwhile. Where no answer comes, the page is asked for. */
+function lack() {
+  if (lacking !== null) return;
+  lacking = setTimeout(() => {
+    if (shown < heard) socket.emit("behind", introduction());
+    lacking = setTimeout(() => {
+      lacking = null;
+      persist();
+    }, LACK_AT_MOST);
+  }, Math.random() * 300);
 }
 
-/** Say which day the page follows and what it shows of it: a page that comes back late is given the rest. */
+/** The server says where the day stands: what was missed is asked for. A guest's page is that guest's alone. */
+function catchUp({ version }) {
+  heard = Math.max(heard, version);
+  if (shown >= heard) return;
+  if (page.liveAudience === "guests") again(Math.random() * 300);
+  else lack();
+}
+
+/** Which day the page follows and what it shows of it. */
+function introduction() {
+  return { session: page.liveSession, audience: page.liveAudience, version: shown };
+}
+
+/** A page that comes back late is given the rest. */
 function introduce(give) {
-  give({ session: page.liveSession, audience: page.liveAudience, version: shown });
+  give(introduction());
 }
 
 /** Hours that are expected move with the time alone, when a point lasts: nobody tells them. */
