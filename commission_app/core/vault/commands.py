@@ -3,6 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
+from commission_app.core.vault.house import HOUSE
 from commission_app.core.vault.keyring import draw_master_key
 from commission_app.core.vault.store import key_store
 
@@ -30,11 +31,11 @@ def rotate() -> None:
 @keys.command("status")
 @with_appcontext
 def status() -> None:
-    """Say how many keys each master key wraps: one that wraps none may be taken away."""
+    """Say how many keys each master key wraps, of dossiers and of the house: one that wraps none may be taken
+    away."""
     current = key_store().keyring.current
-    counts = key_store().census()
-    destroyed = counts.pop("", 0)
-    for name in sorted({current, *counts}):
+    counts, house = key_store().census(), key_store().census(HOUSE)
+    for name in sorted({current, *counts} - {""}):
         note = " (clé en cours)" if name == current else ""
-        click.echo(f"{name}{note} : {counts.get(name, 0)} clés de dossiers")
-    click.echo(f"détruites : {destroyed}")
+        click.echo(f"{name}{note} : dossiers {counts[name] - house[name]}, maison {house[name]}")
+    click.echo(f"détruites : {counts['']}")

@@ -9,6 +9,7 @@ from commission_app.core.vault.store import key_store
 MARKS = uuid.UUID("b11d0000-0000-4000-8000-000000000001")
 #: The key of the texts that are about no dossier, in columns where others are.
 NO_DOSSIER = uuid.UUID("b11d0000-0000-4000-8000-000000000002")
+HOUSE = (MARKS, NO_DOSSIER)
 
 
 def house_key(subject_id: uuid.UUID) -> bytes:

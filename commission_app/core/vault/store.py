@@ -3,6 +3,7 @@ destroyed key closes the copies in older backups too."""
 
 import secrets
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -172,14 +173,17 @@ class KeyStore:
         with self.engine.connect() as connection:
             return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
-    def census(self) -> dict[str, int]:
-        """How many keys each master key wraps; destroyed ones count under ''."""
+    def census(self, among: Collection[uuid.UUID] = ()) -> Counter[str]:
+        """How many keys each master key wraps, of all or of these subjects alone; destroyed ones count
+        under ''."""
         gone = WRAPPED.c.wrapped.is_(None)
         query = select(func.count(), WRAPPED.c.master_key, gone).group_by(WRAPPED.c.master_key, gone)
-        counts: dict[str, int] = {}
+        if among:
+            query = query.where(WRAPPED.c.subject_id.in_(among))
+        counts: Counter[str] = Counter()
         with self.engine.connect() as connection:
             for count, name, is_gone in connection.execute(query):
-                counts["" if is_gone else name] = counts.get("" if is_gone else name, 0) + count
+                counts["" if is_gone else name] += count
         return counts
 
 

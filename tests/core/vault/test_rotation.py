@@ -1,11 +1,13 @@
 """A new master key comes into use while pages are read, and nothing is unreadable in between."""
 
+import re
 import threading
 
 import pytest
 from sqlalchemy import select, text
 
 from commission_app.core.db import commit, db
+from commission_app.core.vault.house import HOUSE, house_key
 from commission_app.core.vault.keyring import VaultError, draw_master_key
 from commission_app.core.vault.store import WRAPPED, key_store, key_store_of
 from commission_app.dossiers.models import Dossier
@@ -144,3 +146,20 @@ def test_the_commands_say_which_key_wraps_how_many(live):
     assert (drawn.exit_code, told.exit_code) == (0, 0)
     assert len(drawn.output.strip().partition(":")[2]) == 44
     assert "clé en cours" in told.output
+
+
+def test_the_keys_of_the_house_are_counted_apart(live):
+    with live.app_context():
+        for one in HOUSE:
+            house_key(one)
+        dossiers, house, destroyed = told_by(live)
+        assert (dossiers >= HOW_MANY, house) == (True, len(HOUSE))
+        key_store().destroy([db.session.scalars(select(Dossier.id)).first()])
+        assert told_by(live) == (dossiers - 1, house, destroyed + 1)
+
+
+def told_by(live):
+    """The keys of dossiers, of the house and destroyed that the command counts."""
+    said = live.test_cli_runner().invoke(args=["keys", "status"]).output
+    wrapped = re.search(r"\(clé en cours\) : dossiers (\d+), maison (\d+)\n", said)
+    return int(wrapped[1]), int(wrapped[2]), int(said.rpartition(" : ")[2])
