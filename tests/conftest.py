@@ -15,6 +15,7 @@ from commission_app import create_app
 from commission_app.accounts.models import User
 from commission_app.core.config import Config
 from commission_app.core.db import _reading, db, set_read_only
+from commission_app.core.vault.store import key_store
 from tests.clients import Client, client_of, sent, signed_in
 from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder, let_go
 from tests.factories import restart
@@ -135,3 +136,16 @@ def count_queries(app: Flask) -> Callable[[], Any]:
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def key_queries(app: Flask) -> Iterator[list[str]]:
+    """The statements sent to the store of keys."""
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(key_store().engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(key_store().engine, "before_cursor_execute", note)

@@ -68,7 +68,7 @@ class PreparedPage:
     def read(self, line: Callable[..., T], number: int, values: dict[str, Any]) -> Page[T]:
         """A page (1-based), each row made into a `line`."""
         number = max(1, number)
-        rows = self._rows(**values, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+        rows = self._rows(**values, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE).all()
         items = [line(*row) for row in rows]
         return _page(items, number, PAGE_SIZE, self._total(**values).scalar() or 0)
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from commission_app.core import clock
 from commission_app.followup.states import OPEN_STATES, ActionState
 
+REASON_ERASED = "Motif effacé avec le dossier."
+
 
 class Due:
     """Something with a state, a day by which it is due, and a moment at which it was done or given up."""
@@ -18,6 +20,8 @@ class Due:
         def state(self) -> ActionState: ...
         @property
         def done_at(self) -> datetime | None: ...
+        @property
+        def drop_reason(self) -> str: ...
 
     @property
     def is_late(self) -> bool:
@@ -35,3 +39,10 @@ class Due:
         if self.state is not ActionState.DONE or self.done_at is None:
             return False
         return clock.local(self.done_at).date() <= self.due_on
+
+    @property
+    def why_dropped(self) -> str:
+        """Why it was given up, '' where it was not."""
+        if self.state is not ActionState.DROPPED:
+            return ""
+        return self.drop_reason or REASON_ERASED

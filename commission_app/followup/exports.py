@@ -37,5 +37,5 @@ def _row(action: Action, codes: Mapping[UUID, str]) -> Row:
         action.due_on,
         done_on,
         codes.get(action.dossier_id, "") if action.dossier_id is not None else "",
-        action.drop_reason,
+        action.why_dropped,
     )

@@ -3,25 +3,25 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commission_app.accounts.models import User
 from commission_app.core.db import Dated, Identified, Model, Versioned, enum_of
+from commission_app.core.vault.columns import Sealed, SealedRow
 from commission_app.dossiers.models import Dossier
 from commission_app.followup.due import Due
 from commission_app.followup.states import ActionState, RemonteeState
 from commission_app.territories.models import Structure, Territory
 
 
-class Action(Identified, Dated, Versioned, Due, Model):
+class Action(SealedRow, Identified, Dated, Versioned, Due, Model):
     """What a structure (and maybe a person of it) does by a day. It may come from a decision and concern a
     dossier. `author_id` wrote it down; `search` is the title without accents, in lower case; `done_at`
     is when it was done or given up."""
 
     __tablename__ = "action"
     __table_args__ = (
-        CheckConstraint("state <> 'dropped' OR drop_reason <> ''", name="drop_reason"),
         Index("ix_action_board", "territory_id", "state", "due_on"),
         Index("ix_action_structure", "structure_id", "state", "due_on"),
         Index("ix_action_closed", "territory_id", "state", "done_at"),
@@ -35,7 +35,7 @@ class Action(Identified, Dated, Versioned, Due, Model):
     search: Mapped[str] = mapped_column(String(300), default="")
     due_on: Mapped[date]
     state: Mapped[ActionState] = mapped_column(enum_of(ActionState), default=ActionState.TO_DO)
-    drop_reason: Mapped[str] = mapped_column(Text, default="")
+    drop_reason = Sealed()
     done_at: Mapped[datetime | None]
     decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decision.id"), index=True)
     dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"), index=True)
@@ -50,6 +50,11 @@ class Action(Identified, Dated, Versioned, Due, Model):
     notes: Mapped[list["ActionNote"]] = relationship(order_by="ActionNote.created_at.desc()")
     followers: Mapped[list["ActionFollower"]] = relationship(cascade="all, delete-orphan")
 
+    @property
+    def takes_words(self) -> bool:
+        """Whether something may still be written about it: not once its dossier is erased."""
+        return self.dossier is None or self.dossier.erased_at is None
+
 
 class ActionFollower(Model):
     """Somebody who follows an action beside those who have to do it: each facilitator of the day that decided
@@ -63,14 +68,16 @@ class ActionFollower(Model):
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"), primary_key=True, index=True)
 
 
-class ActionNote(Identified, Dated, Model):
+class ActionNote(SealedRow, Identified, Dated, Model):
     """A line on how an action goes; written through a personal link it has no author but the owner."""
 
     __tablename__ = "action_note"
+    sealed_like = "action_id"
 
     action_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"), index=True)
+    dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id", ondelete="CASCADE"))
     author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
-    text: Mapped[str] = mapped_column(Text)
+    text = Sealed()
 
     author: Mapped[User | None] = relationship()
 
@@ -90,23 +97,31 @@ class ActionLink(Identified, Dated, Model):
     user: Mapped[User | None] = relationship()
 
 
-class Remontee(Identified, Dated, Versioned, Model):
-    """A problem that the territory cannot solve, sent up; the answer comes back to the session."""
+class Remontee(SealedRow, Identified, Dated, Versioned, Model):
+    """A problem that the territory cannot solve, sent up; the answer comes back to the session. One that a
+    decision on a dossier sent loses its words with the dossier: it stays counted."""
 
     __tablename__ = "remontee"
+    sealed_like = "decision_id"
     __table_args__ = (Index("ix_remontee_list", "state", "theme"),)
 
     territory_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("territory.id"), index=True)
     theme: Mapped[str] = mapped_column(String(80))
-    text: Mapped[str] = mapped_column(Text)
+    text = Sealed()
     state: Mapped[RemonteeState] = mapped_column(enum_of(RemonteeState), default=RemonteeState.SENT)
-    answer: Mapped[str] = mapped_column(Text, default="")
+    answer = Sealed()
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("user_account.id"))
     decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decision.id"), index=True)
+    dossier_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("dossier.id"))
     commission_session_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("commission_session.id"), index=True
     )
 
     territory: Mapped[Territory] = relationship()
     answered_by: Mapped[User | None] = relationship(foreign_keys=[answered_by_id])
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words left with a dossier: without the problem there is nothing to answer."""
+        return not self.text

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from flask import render_template
-from sqlalchemy import select, update
 
 from commission_app.accounts.models import User
 from commission_app.accounts.queries import people_of
@@ -15,11 +14,10 @@ from commission_app.core.events import Event, on
 from commission_app.core.mail import Mail, send_later
 from commission_app.core.outbox import job
 from commission_app.core.web import absolute_url
-from commission_app.dossiers.models import Dossier
 from commission_app.followup.links.queries import open_action
 from commission_app.followup.links.services import make_link, schedule_reminders
 from commission_app.followup.links.states import Reply
-from commission_app.followup.models import Action, ActionNote, Remontee
+from commission_app.followup.models import Action, Remontee
 from commission_app.followup.remontees.queries import pilots_of
 
 Templates = tuple[str, str]
@@ -101,12 +99,3 @@ def _send(to: str, subject: str, templates: Templates, *, key: str = "", **conte
     text = render_template(templates[0], subject=subject, **context)
     html = render_template(templates[1], subject=subject, **context)
     send_later(Mail(to=to, subject=subject, text=text, html=html), key=key)
-
-
-@on("dossier_erased")
-def forget_notes(_event: Event, dossier: Dossier) -> None:
-    """An erased dossier leaves its actions, which are counted, and takes the lines written about them."""
-    own = select(Action.id).where(Action.dossier_id == dossier.id)
-    db.session.execute(update(ActionNote).where(ActionNote.action_id.in_(own)).values(text=""))
-    dropped = (Action.dossier_id == dossier.id, Action.drop_reason != "")
-    db.session.execute(update(Action).where(*dropped).values(drop_reason="Effacé avec le dossier."))

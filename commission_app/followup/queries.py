@@ -24,7 +24,8 @@ from commission_app.territories.models import Structure, Territory
 
 def get_action(actor: User, action_id: uuid.UUID) -> Action:
     """One action with all that its page shows; raises NotFoundError when the actor may not read it."""
-    query = visible_actions(actor).where(Action.id == action_id).options(*shown())
+    dossier = joinedload(Action.dossier).load_only(Dossier.erased_at)
+    query = visible_actions(actor).where(Action.id == action_id).options(*shown(), dossier)
     action = db.session.scalars(query).unique().one_or_none()
     if action is None:
         raise NotFoundError()

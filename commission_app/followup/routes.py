@@ -178,6 +178,7 @@ def _context(
         "code": queries.codes_for(me(), [action]).get(action.dossier_id) if action.dossier_id else None,
         "can_open_dossier": queries.can_open_dossier(me(), action),
         "can_follow": can_follow,
+        "can_write": can_follow and action.takes_words,
         "can_remind": can_remind(me(), action.territory_id) and action.is_open,
         "has_links": links.has_open_links(action.id),
         "reminded_at": links.reminders_of([action.id]).get(action.id),

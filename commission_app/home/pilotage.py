@@ -33,7 +33,9 @@ class TerritoryLine:
 
 def figures(territory_ids: Sequence[Any]) -> dict[str, ScalarSelect[Any]]:
     """The counts of each territory and of what waits for the département, to be read in one statement."""
-    waiting = select(Remontee).where(Remontee.territory_id.in_(territory_ids), Remontee.state.in_(WAITING))
+    waiting = select(Remontee).where(
+        Remontee.territory_id.in_(territory_ids), Remontee.state.in_(WAITING), Remontee.text.is_written
+    )
     parts: dict[str, ScalarSelect[Any]] = {"remontees": counted(waiting)}
     for place, territory_id in enumerate(territory_ids[:TERRITORIES_SHOWN]):
         ours = select(Action).where(Action.territory_id == territory_id)

@@ -116,7 +116,7 @@ def _add_rows(
         {
             "territory_id": territory.id, "structure_id": structures[number % STRUCTURES].id,
             "title": f"Action {number}", "search": f"action {number}", "dossier_id": ids[number],
-            "due_on": today + timedelta(days=number % 700 - 350), "drop_reason": "x",
+            "due_on": today + timedelta(days=number % 700 - 350),
             "state": ACTION_STATES[number % 4],
             "done_at": now - timedelta(days=number % 300) if number % 4 > 1 else None,
         }

@@ -11,7 +11,8 @@ from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.retention.services import erase_dossier
 from commission_app.dossiers.states import DossierState
-from commission_app.followup.models import Action, ActionNote
+from commission_app.followup.models import Action, ActionNote, Remontee
+from commission_app.followup.states import ActionState
 from commission_app.indicators.report import report_of
 from commission_app.sessions.agenda.models import AgendaItem, WrittenOpinion
 from commission_app.sessions.decisions.models import Decision
@@ -53,6 +54,10 @@ def day(place):
                     text=SAID,
                 ),
                 PlainWords(decision_id=decision.id, text=SAID, written_by_id=place.ines.id),
+                Remontee(
+                    territory_id=place.territory.id, theme="Mobilité", text=SAID, answer=SAID,
+                    decision_id=decision.id,
+                ),
                 UrgentRequest(
                     territory_id=place.territory.id, binome_id=binome.id, dossier_id=dossier.id,
                     author_id=place.ines.id, title=SAID, text=SAID, answer=SAID, delay_minutes=60,
@@ -63,6 +68,7 @@ def day(place):
             Action(
                 territory_id=place.territory.id, structure_id=place.ines.structure_id, title="Appeler",
                 due_on=clock.today(), dossier_id=dossier.id, notes=[ActionNote(text=SAID)],
+                state=ActionState.DROPPED, done_at=clock.now(), drop_reason=SAID,
             )
         )  # fmt: skip
     settle()
@@ -85,10 +91,9 @@ def decide(place, day, item, number, previous):
 
 def texts():
     """Everything that was written about the situations of the day."""
-    kinds = (AgendaItem, WrittenOpinion, PlainWords, UrgentRequest)
+    kinds = (AgendaItem, WrittenOpinion, PlainWords, UrgentRequest, Action, ActionNote, Remontee)
     rows = [row for kind in kinds for row in db.session.scalars(select(kind))]
-    sealed = {getattr(row, one.name) for row in rows for one in row.sealed_columns}
-    return sealed | set(db.session.scalars(select(ActionNote.text)))
+    return {getattr(row, one.name) for row in rows for one in row.sealed_columns}
 
 
 def erase_all():

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, case, select
+from sqlalchemy.orm import aliased
 
 from commission_app.accounts.models import User
 from commission_app.dossiers.models import Dossier
@@ -34,16 +35,31 @@ class ActionLine(Due):
     done_at: datetime | None
     created_at: datetime
     drop_reason: str
+    note: str
     structure: str
     first_name: str | None
     last_name: str | None
     code: str | None
-    note: str | None
 
     @property
     def who(self) -> str:
         """The structure, and the person where there is one."""
         return f"{self.structure}, {self.first_name} {self.last_name}" if self.first_name else self.structure
+
+    @classmethod
+    def of(cls, action: Action, note: ActionNote | None, *names: Any) -> "ActionLine":
+        """An action and its latest note, with the names and the code beside them."""
+        return cls(
+            action.id,
+            action.title,
+            action.due_on,
+            action.state,
+            action.done_at,
+            action.created_at,
+            action.drop_reason,
+            note.text if note else "",
+            *names,
+        )
 
 
 def reader_of(actor: User) -> dict[str, Any]:
@@ -63,20 +79,22 @@ def lines(
     who has to do the action."""
     follows = followed(actor_id=actor_id, structure_id=structure_id, acting=acting, coordinated=coordinated)
     reads = is_seen(actor_id=actor_id, written=written, coordinated=coordinated)
+    newer = aliased(ActionNote)
     latest = (
-        select(ActionNote.text)
-        .where(ActionNote.action_id == Action.id)
-        .order_by(ActionNote.created_at.desc())
+        select(newer.id)
+        .where(newer.action_id == Action.id)
+        .order_by(newer.created_at.desc())
         .limit(1)
         .scalar_subquery()
     )
     columns: tuple[Any, ...] = (
-        Action.id, Action.title, Action.due_on, Action.state, Action.done_at, Action.created_at,
-        Action.drop_reason, Structure.name, User.first_name, User.last_name,
-        case((follows | reads, Dossier.code)), case((is_open(), latest)),
+        Action, ActionNote, Structure.name, User.first_name, User.last_name,
+        case((follows | reads, Dossier.code)),
     )  # fmt: skip
     return (
         select(*columns)
+        .select_from(Action)
+        .outerjoin(ActionNote, is_open() & (ActionNote.id == latest))
         .join(Structure, Structure.id == Action.structure_id)
         .outerjoin(User, User.id == Action.owner_id)
         .outerjoin(Dossier, Dossier.id == Action.dossier_id)

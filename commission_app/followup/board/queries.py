@@ -96,13 +96,14 @@ def page_of(actor: User, wanted: ActionFilter, *, number: int) -> Page[ActionLin
     """A page of the list. Each state walks its own index as far as that page: the order over all states is
     one that no index has."""
     values = _values(actor, wanted) | reader_of(actor) | {"reach": max(1, number) * PAGE_SIZE}
-    return _PAGES.read(ActionLine, number, values)
+    return _PAGES.read(ActionLine.of, number, values)
 
 
 def board_of(actor: User, wanted: ActionFilter) -> list[Lane]:
     """The four lanes, the late ones first in those that are open: two queries."""
     values = _values(actor, wanted)
-    lines = [ActionLine(*row) for row in _BOARD(**values | reader_of(actor), reach=LANE_SIZE)]
+    rows = _BOARD(**values | reader_of(actor), reach=LANE_SIZE).all()
+    lines = [ActionLine.of(*row) for row in rows]
     counts = _LANE_COUNTS(**values).one()
     return [
         Lane(state, count, _in_order(state, lines)) for state, count in zip(ActionState, counts, strict=True)

@@ -31,13 +31,13 @@ CLEAR = {
 OF_OTHERS = {
     "action.title": "work given to a structure, searched by word",
     "action.search": "work given to a structure, searched by word",
-    "action.drop_reason": "work given to a structure; replaced at the erasure",
     "agenda_item.title": "the name of a topic; a situation has none but its code",
     "decision.text": "the commission's act, in a register that verifies without any key",
     "decision.present": "identifiers of structures",
     "decision.reservations": "the commission's act, in a register that verifies without any key",
     "decision.previous_digest": "a hash",
     "decision.digest": "a hash",
+    "remontee.theme": "a category of the remontées",
     "urgent_request.dossier_code": "the pseudonym itself",
 }
 #: The same, with nothing readable in them.

@@ -134,4 +134,4 @@ def test_a_reference_that_tells_the_dossier_leads_to_a_row_that_knows_it(app):
     for kind in like:
         (key,) = kind.__table__.c[kind.sealed_like].foreign_keys
         assert "dossier_id" in kinds[key.column.table].__table__.c, kind
-    assert len(like) == 6
+    assert len(like) == 8

@@ -110,7 +110,8 @@ def test_a_new_offer_and_a_remontee_are_born_from_a_decision(scene):
     record(scene, write(scene, kind=DecisionKind.NEW_OFFER, offer_name="Garde dès 6 h 30"))
     record(scene, write(scene, kind=DecisionKind.REMONTEE, theme="Garde d’enfants"))
     assert db.session.scalars(select(Offer)).one().dossiers == [scene.first.dossier]
-    assert db.session.scalars(select(Remontee)).one().theme == "Garde d’enfants"
+    remontee = db.session.scalars(select(Remontee)).one()
+    assert (remontee.theme, remontee.dossier_id) == ("Garde d’enfants", scene.first.dossier_id)
 
 
 @pytest.mark.parametrize(
