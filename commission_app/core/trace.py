@@ -60,9 +60,12 @@ def link_of(seal: EventSeal) -> Link:
     return Link(seal.number, seal.digest, seal.previous_digest)
 
 
+_LAST = select(EventSeal).order_by(EventSeal.number.desc()).limit(1)
+
+
 def head(session: Session | None = None) -> Link:
     """The last link of the chain."""
-    last = (session or db.session).scalar(select(EventSeal).order_by(EventSeal.number.desc()).limit(1))
+    last = (session or db.session).scalar(_LAST)
     return link_of(last) if last else START
 
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tests.processes import ROOT, answers
 from tests.servers import free_port
@@ -37,14 +38,28 @@ class Asked:
         """Ask for a page and see that it comes, whole."""
 
         def ask() -> None:
-            self.connection.request("GET", url, headers={"Cookie": f"session={self.cookie}"})
-            answer = self.connection.getresponse()
-            assert answer.status == 200, (url, answer.status)
-            assert answer.read(), url
-            self.cookie = self._given(answer.headers.get("Set-Cookie", "")) or self.cookie
-            self.statements = int(answer.headers.get("Statements", "0"))
+            assert self.text(url), url
 
         return ask
+
+    def text(self, url: str) -> str:
+        """A page, whole."""
+        return self._answer("GET", url)
+
+    def send(self, url: str, typed: dict[str, str]) -> str:
+        """Send a form as htmx does; the whole answer."""
+        sort = {"Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true"}
+        return self._answer("POST", url, urlencode(typed), sort)
+
+    def _answer(self, method: str, url: str, body: str = "", sort: dict[str, str] | None = None) -> str:
+        headers = {"Cookie": f"session={self.cookie}", **(sort or {})}
+        self.connection.request(method, url, body=body or None, headers=headers)
+        answer = self.connection.getresponse()
+        text = answer.read().decode()
+        assert answer.status == 200, (url, answer.status)
+        self.cookie = self._given(answer.headers.get("Set-Cookie", "")) or self.cookie
+        self.statements = int(answer.headers.get("Statements", "0"))
+        return text
 
     def _given(self, header: str) -> str:
         found = SimpleCookie(header).get("session")
@@ -86,7 +101,7 @@ def start_world(closing: ExitStack, folder: Path, dossiers: int, **settings: str
 def start_bare(closing: ExitStack, folder: Path) -> "tuple[subprocess.Popen[bytes], int]":
     """Start the bare Flask page; it ends with the run."""
     port = free_port()
-    process = _start(closing, folder, ["bare_page", str(port)], {})
+    process = _start(closing, folder, ["bare_page", str(port), str(folder / "bare.db")], {})
     _wait(process, lambda: answers(f"http://127.0.0.1:{port}", "/"), folder)
     return process, port
 

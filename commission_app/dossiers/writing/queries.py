@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import ClashOutcome, Part
 from commission_app.dossiers.writing.models import Clash, Hands, Presence
@@ -62,13 +64,20 @@ def own_fields(hands: Hands | None, page: str) -> set[str]:
 
 def open_clashes(dossier_id: uuid.UUID, part: Part | None = None) -> Sequence[Clash]:
     """The texts that met and that nobody settled yet, the oldest first."""
+    return _OPEN_CLASHES(dossier_id=dossier_id, part=part).scalars().all()
+
+
+def _open_clashes(*, dossier_id: Any, part: Any) -> Select[Clash]:
     query = (
         select(Clash)
         .where(Clash.dossier_id == dossier_id, Clash.settled_at.is_(None))
         .options(joinedload(Clash.author).options(*_NAME_ALONE))
         .order_by(Clash.created_at)
     )
-    return db.session.scalars(query if part is None else query.where(Clash.part == part)).all()
+    return query if part is None else query.where(Clash.part == part)
+
+
+_OPEN_CLASHES = Prepared(_open_clashes)
 
 
 def text_of(clash: Clash, outcome: ClashOutcome) -> str:

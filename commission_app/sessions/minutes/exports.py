@@ -5,6 +5,7 @@ from io import BytesIO
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
+from docx.shared import Cm
 from flask import current_app
 
 from commission_app.core.pdf import render_pdf
@@ -19,6 +20,9 @@ def minutes_pdf(document: Document, state: str) -> bytes:
 def minutes_docx(document: Document, state: str) -> bytes:
     """The minutes as a Word document with real headings and tables."""
     word = new_document()
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2)
     word.core_properties.title = document.title
     word.core_properties.language = "fr-FR"
     word.core_properties.author = current_app.extensions["commission_words"].product

@@ -258,6 +258,7 @@ def test_the_word_document_carries_the_same_words(held, client_for):
         assert words in text
     assert "Canari" not in text
     assert any(paragraph.style.name == "Heading 1" for paragraph in word.paragraphs)
+    assert (round(word.sections[0].page_width.cm, 1), round(word.sections[0].page_height.cm, 1)) == (21, 29.7)
 
 
 def test_a_withdrawn_dossier_is_no_longer_told(held, client_for):
