@@ -68,8 +68,10 @@ def presents(actor: User, item: AgendaItem) -> bool:
 
 
 def is_presented_by(user_id: uuid.UUID) -> ColumnElement[bool]:
-    """The same as a criterion of points."""
-    own = select(Dossier.id).where(Dossier.referent_id == user_id)
+    """The points for which a person comes to the day: a situation withdrawn brings nobody into the room any
+    more."""
+    is_own = (Dossier.referent_id == user_id) & (Dossier.state != DossierState.WITHDRAWN)
+    own = select(Dossier.id).where(is_own)
     brought = AgendaItem.dossier_id.is_(None) & (AgendaItem.presenter_id == user_id)
     return AgendaItem.dossier_id.in_(own) | brought
 

@@ -185,6 +185,7 @@ AGENDA = [
     right(can_read_agenda, "far_day", yes={*PREPARE, *RUN, *PRESENT, "participant"}),
     right(presents_on, "far_day", yes=PRESENT),
     right(presents_on, "lone_day"),
+    right(presents_on, "withdrawn_point.commission_session"),
     right(presents, "far_item", yes={"referent"}),
     right(presents, "far_news", yes={"referent_other"}),
     right(
