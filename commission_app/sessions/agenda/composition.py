@@ -23,7 +23,7 @@ from commission_app.sessions.agenda.queries import (
 from commission_app.sessions.agenda.schedule import Slot
 from commission_app.sessions.agenda.waiting.queries import NOT_TOPICS, Waiting, waiting_for
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.states import ItemKind, ItemState
+from commission_app.sessions.states import ItemKind, ItemState, SessionState
 
 _MOVABLE = {ItemState.WAITING}
 
@@ -44,8 +44,9 @@ class Row:
 
     @property
     def is_movable(self) -> bool:
-        """Whether the composer may still change it."""
-        return self.item.state in _MOVABLE
+        """Whether the composer may still change it: once the day has begun, the desk does."""
+        has_begun = self.item.commission_session.state is SessionState.LIVE
+        return self.item.state in _MOVABLE and not has_begun
 
     @property
     def may_recur(self) -> bool:
@@ -126,20 +127,22 @@ class Composition:
 
 
 def composition_of(day: CommissionSession, *, picked_id: uuid.UUID | None = None) -> Composition:
-    """Read a day and what waits for it, for whoever composes its agenda."""
+    """Read a day and what waits for it, for whoever composes its agenda. A day under way has its hours of
+    now, and nothing is proposed: it is rearranged from the desk."""
+    is_live = day.state is SessionState.LIVE
     placed = placed_items(day)
     items = [one.item for one in placed]
-    slots = schedule.schedule_of(items, day)
+    slots = schedule.schedule_of(items, day, clock.now() if is_live else None)
     table = table_of(day)
     rows = _rows(slots, day, table, {one.item.id: one.agreed_until for one in placed})
-    is_over = schedule.overflow_minutes(slots, day) > 0
+    target = next_session_after(day) if schedule.overflow_minutes(slots, day) else None
     return Composition(
         day=day,
         rows=rows,
         waiting=waiting_for(day, items),
         table=table,
         picked=next((row for row in rows if row.item.id == picked_id and row.is_movable), None),
-        suggestion=arrangement_of(items, day, next_session_after(day) if is_over else None),
+        suggestion=None if is_live else arrangement_of(items, day, target),
         slots=slots,
     )
 

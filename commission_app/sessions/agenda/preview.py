@@ -11,6 +11,7 @@ from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.queries import items_of, next_session_after
 from commission_app.sessions.agenda.schedule import Slot
 from commission_app.sessions.models import CommissionSession
+from commission_app.sessions.states import SessionState
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class Preview:
 
 
 def preview_of(day: CommissionSession) -> Preview | None:
-    """The present proposal of the assistant with its effect; None when there is nothing to propose."""
+    """The present proposal of the assistant with its effect; None when there is nothing to propose, or when
+    the day is under way."""
+    if day.state is SessionState.LIVE:
+        return None
     items = items_of(day)
     arrangement = arrangement_of(items, day, next_session_after(day))
     if arrangement is None:

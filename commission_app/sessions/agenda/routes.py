@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from commission_app.accounts.web import me
 from commission_app.core.db import commit
-from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
+from commission_app.core.errors import InvalidInputError, StaleError
 from commission_app.core.web import invalid, is_htmx, see
 from commission_app.followup.queries import get_action
 from commission_app.sessions.agenda import services
@@ -25,7 +25,8 @@ from commission_app.sessions.agenda.publication.queries import audience_of, vers
 from commission_app.sessions.agenda.queries import get_composable_session, get_item
 from commission_app.sessions.agenda.waiting.queries import waiting_dossier
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.states import ItemKind
+from commission_app.sessions.policies import is_facilitator
+from commission_app.sessions.states import ItemKind, SessionState
 
 __all__ = ["_postponement", "_proposals", "_publication", "bp"]
 
@@ -147,7 +148,8 @@ def suggestion(session_id: uuid.UUID) -> ResponseReturnValue:
     day = _day(session_id)
     preview = preview_of(day)
     if preview is None:
-        raise NotFoundError()
+        said = services.BEGUN if day.state is SessionState.LIVE else "Il n’y a plus rien à proposer."
+        return see(url_for("agenda.compose", session_id=day.id), said)
     return render_template("agenda/suggestion.html", day=day, p=preview)
 
 
@@ -210,5 +212,6 @@ def _shown(
         "view": _view(),
         "said": said or announcement(composition.picked),
         "next_version": versions_count(day) + 1,
+        "runs": is_facilitator(me(), day),
         "audience": audience_of(composition.table, [row.item for row in composition.rows]),
     }

@@ -26,7 +26,7 @@ from commission_app.sessions.agenda.queries import items_of, territory_ids_of
 from commission_app.sessions.agenda.schedule import first_room
 from commission_app.sessions.agenda.waiting.queries import NOT_TOPICS, continuing_topics, last_postponements
 from commission_app.sessions.models import CommissionSession
-from commission_app.sessions.states import ItemKind, ItemState, ProposalState
+from commission_app.sessions.states import ItemKind, ItemState, ProposalState, SessionState
 
 __all__ = [
     "add_point",
@@ -44,6 +44,7 @@ __all__ = [
     "start_agenda",
 ]
 
+BEGUN = "La journée est en direct : les co-animateurs réorganisent la suite depuis leur pupitre."
 ACTION_MINUTES = 10
 SHORTEST_MINUTES, LONGEST_MINUTES = 10, 300
 
@@ -138,7 +139,7 @@ def add_point(actor: User, day: CommissionSession, *, kind: ItemKind, title: str
 def remove_item(actor: User, item: AgendaItem, *, version: int) -> None:
     """Take a waiting point off the day; its dossier or proposal waits again."""
     day = item.commission_session
-    _require_composing(actor, day)
+    _require_arranging(actor, day)
     _expect_waiting(item, version)
     if item.dossier is not None and item.dossier.state is DossierState.SCHEDULED:
         unschedule_dossier(actor, item.dossier)
@@ -151,7 +152,7 @@ def remove_item(actor: User, item: AgendaItem, *, version: int) -> None:
 
 def resize_item(actor: User, item: AgendaItem, *, minutes: int, version: int) -> None:
     """Give a point another length, from 10 to 300 minutes in steps of five; refused on a stale version."""
-    _require_composing(actor, item.commission_session)
+    _require_arranging(actor, item.commission_session)
     _expect_waiting(item, version)
     item.planned_minutes = _in_steps(minutes)
     record(actor, "item_resized", item, minutes=item.planned_minutes)
@@ -163,7 +164,7 @@ def move_item(actor: User, item: AgendaItem, *, to: int, version: int) -> None:
     A point never goes before one that is running or done.
     """
     day = item.commission_session
-    _require_composing(actor, day)
+    _require_arranging(actor, day)
     _expect_waiting(item, version)
     others = [other for other in items_of(day) if other is not item]
     passed = sum(other.state in (ItemState.DONE, ItemState.LIVE) for other in others)
@@ -174,7 +175,7 @@ def move_item(actor: User, item: AgendaItem, *, to: int, version: int) -> None:
 
 def arrange_agenda(actor: User, day: CommissionSession, arrangement: Arrangement, *, reason: str) -> None:
     """Apply what the assistant proposed and the coordination accepted: order, lengths, a point postponed."""
-    _require_composing(actor, day)
+    _require_arranging(actor, day)
     for item in arrangement.order:
         item.planned_minutes = arrangement.minutes.get(item.id, item.planned_minutes)
     if (point := arrangement.postponed) is not None and arrangement.target is not None:
@@ -216,6 +217,14 @@ def _place(actor: User, day: CommissionSession, item: AgendaItem) -> AgendaItem:
 def _require_composing(actor: User, day: CommissionSession) -> None:
     require(can_compose_agenda(actor, day))
     expect(day.state, COMPOSABLE, "Cette session est close ou annulée : son ordre du jour ne change plus.")
+
+
+def _require_arranging(actor: User, day: CommissionSession) -> None:
+    """What is placed moves until the day begins; from then on whoever holds the floor rearranges it, from the
+    desk, where each change can be taken back."""
+    _require_composing(actor, day)
+    if day.state is SessionState.LIVE:
+        raise WrongStateError(BEGUN)
 
 
 def _expect_waiting(item: AgendaItem, version: int) -> None:

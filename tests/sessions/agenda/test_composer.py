@@ -217,6 +217,40 @@ def test_a_closed_day_changes_no_more(stage, client_for):
     assert answer.status_code == 409
 
 
+def test_a_day_under_way_is_rearranged_from_the_desk_alone(stage, client_for):
+    nora = client_for(stage.nora)
+    page = composed(stage, nora)
+    make_item(stage.day, ItemKind.MODEL, title="Modèle", planned_minutes=300, position=10)
+    item = make_item(stage.day, ItemKind.OFFER, title="Auto-école", planned_minutes=240, position=11)
+    assert "Voir l’effet" in nora.get(page).get_data(as_text=True)
+    stage.day.state = SessionState.LIVE
+    db.session.flush()
+    html = nora.get(f"{page}?point={item.id}").get_data(as_text=True)
+    assert "La suite se réorganise depuis le pupitre" in html
+    assert "Voir l’effet" not in html
+    assert 'data-sortable-target="item"' not in html
+    before = names(stage)
+    acts = {"deplacer": {"to": 0}, "duree": {"minutes": 20}, "retirer": {}}
+    for act, values in acts.items():
+        answer = nora.submit(
+            f"{stage.base}/points/{item.id}/{act}", {**values, "version": item.version}, page=page
+        )
+        assert answer.status_code == 409, act
+        assert "depuis leur pupitre" in answer.get_data(as_text=True)
+    assert names(stage) == before
+    shown = nora.get(f"{stage.base}/ordre-du-jour/proposition")
+    assert (shown.status_code, shown.location) == (303, page)
+
+
+def test_a_point_still_finds_room_on_a_day_under_way(stage, client_for):
+    nora = client_for(stage.nora)
+    composed(stage, nora)
+    stage.day.state = SessionState.LIVE
+    db.session.flush()
+    assert nora.submit(f"{stage.base}/ordre-du-jour/dossiers/{stage.dossiers[0].id}").status_code == 303
+    assert f"Dossier {stage.dossiers[0].code}" in names(stage)
+
+
 def test_a_point_of_another_day_does_not_exist(stage, client_for):
     nora = client_for(stage.nora)
     item = make_item(make_session(stage.territory), title="Ailleurs", position=1)
