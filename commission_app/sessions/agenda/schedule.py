@@ -20,13 +20,16 @@ LAST_UNIT = 180
 
 
 class Day(Protocol):
-    """What bounds the points: a session, or anything with its two hours."""
+    """What bounds the points: a session, or anything with its two hours and the moment it was stopped at."""
 
     @property
     def starts_at(self) -> datetime: ...
 
     @property
     def ends_at(self) -> datetime: ...
+
+    @property
+    def paused_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def schedule_of(
 
     A break begins at its hour, or later when the points before it have not left room. With `now` the hours
     are those of the running day: what is done keeps the hours it had, the current point lasts at least until
-    now, and what waits follows. `lengths` gives some points other minutes than planned.
+    now, longer by each pause, the present one too, and what waits follows. `lengths` gives some points other
+    minutes than planned.
     """
     slots = []
     cursor = day.starts_at
@@ -84,28 +88,32 @@ def schedule_of(
         if item.state is ItemState.POSTPONED:
             continue
         minutes = (lengths or {}).get(item.id, item.planned_minutes)
-        start, end = _hours_of(item, cursor, minutes, now)
+        start, end = _hours_of(item, cursor, minutes, now, day)
         slots.append(_slot(item, start, end, day))
         cursor = max(cursor, end)
     return slots
 
 
 def _hours_of(
-    item: AgendaItem, cursor: datetime, minutes: int, now: datetime | None
+    item: AgendaItem, cursor: datetime, minutes: int, now: datetime | None, day: Day
 ) -> tuple[datetime, datetime]:
     if now is not None and item.started_at is not None:
-        return _real_hours(item, item.started_at, now)
+        return _real_hours(item, item.started_at, now, day.paused_at)
     if now is not None and item.state is ItemState.WAITING:
         cursor = max(cursor, now)
     start = max(cursor, item.fixed_at) if item.fixed_at else cursor
     return start, start + timedelta(minutes=minutes)
 
 
-def _real_hours(item: AgendaItem, started: datetime, now: datetime) -> tuple[datetime, datetime]:
+def _real_hours(
+    item: AgendaItem, started: datetime, now: datetime, paused_at: datetime | None
+) -> tuple[datetime, datetime]:
     if item.ended_at is not None:
         return started, max(item.ended_at, started)
     spent = timedelta(seconds=item.spent_seconds)
     pauses = timedelta(seconds=item.paused_seconds)
+    if paused_at is not None:
+        pauses += now - max(paused_at, started)
     planned = started - spent + pauses + timedelta(minutes=item.planned_minutes)
     return started, max(planned, now)
 

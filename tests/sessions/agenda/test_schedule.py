@@ -21,7 +21,7 @@ from commission_app.sessions.agenda.schedule import (
 from commission_app.sessions.states import ItemKind, ItemState
 
 START = datetime(2026, 12, 8, 8, 0, tzinfo=UTC)
-DAY = SimpleNamespace(starts_at=START, ends_at=START + timedelta(hours=8))
+DAY = SimpleNamespace(starts_at=START, ends_at=START + timedelta(hours=8), paused_at=None)
 MINUTES = st.integers(2, 12).map(lambda units: units * 5)
 
 
@@ -75,6 +75,13 @@ def test_the_scale_counts_five_minutes_a_unit():
 def test_the_running_day_goes_on_from_now():
     running = point(30, state=ItemState.LIVE, started_at=START)
     slots = schedule_of([running, point(20)], DAY, now=START + timedelta(minutes=45))
+    assert starts(slots) == [0, 45]
+
+
+def test_a_pause_moves_what_follows_while_it_lasts():
+    running = point(30, state=ItemState.LIVE, started_at=START)
+    paused = SimpleNamespace(**{**vars(DAY), "paused_at": START + timedelta(minutes=10)})
+    slots = schedule_of([running, point(20)], paused, now=START + timedelta(minutes=25))
     assert starts(slots) == [0, 45]
 
 
