@@ -13,7 +13,7 @@ from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError
 from commission_app.core.events import record
 from commission_app.sessions.day.models import Attendance
-from commission_app.sessions.decisions.consequences import follow_decision
+from commission_app.sessions.decisions.consequences import follow_decision, has_followed
 from commission_app.sessions.decisions.models import Decision, DecisionDraft
 from commission_app.sessions.decisions.register import digest_of, first_digest
 from commission_app.sessions.models import CommissionSession
@@ -60,6 +60,8 @@ def expect_complete(draft: DecisionDraft) -> None:
         raise InvalidInputError("Dites pour quand : une action sans date se perd.", field="due_on")
     if draft.due_on is not None and draft.structure_id is None:
         raise InvalidInputError("Dites qui s’en charge.", field="structure_id")
+    if has_followed(draft):
+        return
     if draft.kind is DecisionKind.NEW_OFFER and len(draft.offer_name) < 3:
         raise InvalidInputError("Donnez un nom à la nouvelle offre.", field="offer_name")
     if draft.kind is DecisionKind.REMONTEE and not draft.theme:

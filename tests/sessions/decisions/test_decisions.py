@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import delete, select
 
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotAllowedError, StaleError, WrongStateError
 from commission_app.followup.models import Action, Remontee
+from commission_app.followup.states import ActionState
 from commission_app.offers.models import Offer
 from commission_app.sessions.day import services as course
 from commission_app.sessions.day.room import services as room
@@ -158,6 +160,41 @@ def test_a_correction_makes_no_second_action_for_the_same_task(scene):
     draft = services.correct_decision(scene.salome, first)
     record(scene, draft)
     assert len(db.session.scalars(select(Action)).all()) == 1
+
+
+def test_a_correction_gives_up_the_task_that_it_asks_for_no_more(scene):
+    due_on = clock.today() + timedelta(days=20)
+    task = {"structure_id": scene.ccas.id, "due_on": due_on}
+    first = record(scene, write(scene, **task))
+    same = record(scene, services.correct_decision(scene.salome, first))
+    draft = services.correct_decision(scene.salome, same)
+    later = {**task, "due_on": due_on + timedelta(days=10)}
+    record(scene, write(scene, version=draft.version, **later))
+    given_up, made = db.session.scalars(select(Action).order_by(Action.due_on)).all()
+    assert (given_up.state, given_up.drop_reason) == (ActionState.DROPPED, "Remplacée par la décision n° 3")
+    assert (made.state, made.due_on) == (ActionState.TO_DO, later["due_on"])
+
+
+def test_a_correction_keeps_the_offer_made_and_asks_for_its_name_no_more(scene, client_for):
+    first = record(scene, write(scene, kind=DecisionKind.NEW_OFFER, offer_name="Navette de nuit"))
+    draft = services.correct_decision(scene.salome, first)
+    html = client_for(scene.salome).get(f"{scene.url}/pupitre").get_data(as_text=True)
+    assert "L’offre créée par la décision 1 reste la même" in html
+    assert 'name="offer_name"' not in html
+    record(scene, draft)
+    assert [offer.name for offer in db.session.scalars(select(Offer))] == ["Navette de nuit"]
+
+
+def test_what_is_refused_never_shows_as_read_back(scene, client_for):
+    draft = write(scene)
+    services.read_back(scene.salome, draft, version=draft.version)
+    typed = {"kind": "new_offer", "text": "Une navette.", "version": draft.version, "step": "read"}
+    url = f"{scene.url}/points/{scene.first.id}/projet"
+    answer = client_for(scene.salome).submit(url, typed, page=f"{scene.url}/pupitre", htmx=True)
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    assert page.select_one("#relue .said").get_text() == "Un logement relais."
+    assert page.select_one("textarea[name=text]").get_text() == "Une navette."
 
 
 def test_the_person_is_told_once(scene):
