@@ -28,7 +28,7 @@ from commission_app.sessions.day.queries import (
 from commission_app.sessions.day.rating.routes import bp as rating
 from commission_app.sessions.day.replanning.routes import bp as replanning
 from commission_app.sessions.day.room.routes import bp as room
-from commission_app.sessions.decisions.queries import decisions_of, undecided_items
+from commission_app.sessions.decisions.queries import decisions_of, drafts_of, undecided_items
 from commission_app.sessions.models import CommissionSession
 
 bp = Blueprint("day", __name__)
@@ -171,10 +171,10 @@ def close(session_id: uuid.UUID) -> ResponseReturnValue:
     """What is undecided, then the end of the day."""
     day = get_run_day(me(), session_id)
     if request.method == "GET":
-        undecided, decided = undecided_items(day), len(decisions_of(day))
-        return render_template("day/close.html", day=day, undecided=undecided, decided=decided)
-    shown = CloseForm().undecided.data or "0"
-    services.close_day(me(), day, undecided_count=int(shown) if shown.isdecimal() else -1)
+        left = {"undecided": undecided_items(day), "drafts": drafts_of(day)}
+        return render_template("day/close.html", day=day, decided=len(decisions_of(day)), **left)
+    seen = CloseForm().undecided.data or "0"
+    services.close_day(me(), day, undecided_count=int(seen) if seen.isdecimal() else -1)
     commit()
     return see(url_for("sessions.show", session_id=day.id), "La journée est close.")
 

@@ -3,7 +3,7 @@
 import uuid
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from commission_app.accounts.models import User
 from commission_app.core.db import db
@@ -72,6 +72,18 @@ def readable_decision(actor: User, decision_id: uuid.UUID) -> Decision | None:
 def draft_of(item: AgendaItem) -> DecisionDraft | None:
     """The decision being prepared on a point."""
     return db.session.scalar(select(DecisionDraft).where(DecisionDraft.agenda_item_id == item.id))
+
+
+def drafts_of(day: CommissionSession) -> list[DecisionDraft]:
+    """The decisions written and not recorded, which the end of the day would leave out of the register."""
+    query = (
+        select(DecisionDraft)
+        .join(DecisionDraft.agenda_item)
+        .where(AgendaItem.commission_session_id == day.id)
+        .options(contains_eager(DecisionDraft.agenda_item).joinedload(AgendaItem.dossier))
+        .order_by(AgendaItem.position)
+    )
+    return list(db.session.scalars(query))
 
 
 def get_draft(day: CommissionSession, draft_id: uuid.UUID) -> DecisionDraft:
