@@ -1,6 +1,7 @@
 """Who and what surrounds the point under way, each read in one narrow query."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -31,7 +32,7 @@ def rows(query: Executable) -> Iterable[Any]:
 def hands_of(day_id: uuid.UUID) -> tuple[Hand, ...]:
     """Raised hands, the one who speaks first."""
     return tuple(
-        Hand(id_, user, name, structure or "", given is not None)
+        Hand(id_, user, name, structure or "", given)
         for id_, user, name, structure, given in _HANDS(day_id=day_id)
     )
 
@@ -45,6 +46,24 @@ _HANDS = Prepared(
         .order_by(SpeakRequest.given_at.is_(None), SpeakRequest.raised_at)
     )
 )
+
+
+def spoken_of(day_id: uuid.UUID) -> tuple[tuple[str, int], ...]:
+    """How long each structure had the floor so far, in minutes begun, the longest first; who speaks now
+    counts once heard."""
+    query = (
+        select(Structure.name, SpeakRequest.given_at, SpeakRequest.lowered_at)
+        .outerjoin(Structure, SpeakRequest.structure_id == Structure.id)
+        .where(
+            SpeakRequest.commission_session_id == day_id,
+            SpeakRequest.given_at.is_not(None),
+            SpeakRequest.lowered_at.is_not(None),
+        )
+    )
+    seconds: Counter[str] = Counter()
+    for name, given_at, lowered_at in rows(query):
+        seconds[name or "Sans structure"] += (lowered_at - given_at).seconds + 1
+    return tuple((name, -(-spent // 60)) for name, spent in seconds.most_common())
 
 
 def there_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, datetime], ...]:

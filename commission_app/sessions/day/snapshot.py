@@ -25,6 +25,7 @@ from commission_app.sessions.day.roster import (
     hands_of,
     parked_of,
     seats_of,
+    spoken_of,
     structures_of,
     tellers_of,
     territories_of,
@@ -60,6 +61,7 @@ def with_desk(view: LiveView) -> LiveView:
     return replace(
         view,
         seats=seats,
+        spoken=spoken_of(view.id),
         coverage=tuple(coverage_now(item, written)) if item is not None else (),
         opinions=tuple((one.structure.name, one.text) for one in written),
         parked=parked_of(view.id),

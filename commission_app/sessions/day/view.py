@@ -159,13 +159,18 @@ class Decided:
 
 @dataclass(frozen=True)
 class Hand:
-    """Somebody who asks to speak, or speaks."""
+    """Somebody who asks to speak, or speaks since `given_at`."""
 
     id: uuid.UUID
     user_id: uuid.UUID
     name: str
     structure: str
-    speaks: bool
+    given_at: datetime | None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether this is who speaks at this moment."""
+        return self.given_at is not None
 
 
 @dataclass(frozen=True)
@@ -217,6 +222,7 @@ class LiveView:
     decisions: tuple[Decided, ...] = ()
     hands: tuple[Hand, ...] = ()
     there: tuple[tuple[uuid.UUID, datetime], ...] = ()
+    spoken: tuple[tuple[str, int], ...] = ()
     seats: tuple[Seat, ...] = ()
     parked: tuple[Parked, ...] = ()
     structures: tuple[tuple[uuid.UUID, str], ...] = ()

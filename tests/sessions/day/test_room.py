@@ -1,7 +1,11 @@
 """Hands, arrivals, ideas and the screen's link."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from bs4 import BeautifulSoup
+
+from commission_app.core import clock
 from commission_app.core.errors import InvalidInputError, NotAllowedError, NotFoundError, WrongStateError
 from commission_app.sessions.day.room import services as room
 from commission_app.sessions.day.snapshot import live_view
@@ -24,6 +28,21 @@ def test_hands_wait_in_order_and_one_speaks_at_a_time(app):
     assert not live_view(scene.day.id).hands
 
 
+def test_who_spoke_how_long_is_told_by_structure(app, client_for):
+    scene = make_scene()
+    room.raise_hand(scene.leonie, scene.day)
+    (hand,) = live_view(scene.day.id).hands
+    room.give_floor_to(scene.yves, scene.day, hand_id=hand.id)
+    speaking = live_view(scene.day.id)
+    assert speaking.spoken == ()
+    with clock.frozen(clock.now() + timedelta(seconds=150)):
+        room.clear_hand(scene.salome, scene.day, hand_id=hand.id)
+        room.raise_hand(scene.hugo, scene.day)
+        assert live_view(scene.day.id).spoken == ((scene.ccas.name, 3),)
+        html = client_for(scene.salome).get(f"{scene.url}/pupitre").get_data(as_text=True)
+    assert "Temps de parole" in html
+
+
 def test_a_hand_comes_down_again(app):
     scene = make_scene()
     room.raise_hand(scene.leonie, scene.day)
@@ -44,6 +63,28 @@ def test_arrivals_and_departures_are_timed_and_a_return_is_a_new_spell(app):
     room.check_in(scene.yves, scene.day, user_id=scene.leonie.id)
     with pytest.raises(NotFoundError):
         room.check_in(scene.salome, scene.day, user_id=outsider().id)
+
+
+def test_a_stand_in_without_a_name_notes_nobody(client_for):
+    scene = make_scene()
+    salome, page = client_for(scene.salome), f"{scene.url}/presences"
+    place = f"{page}/{scene.leonie.id}/arrivee"
+    refused = salome.submit(place, {"stands_in": "  "}, page=page)
+    assert refused.status_code == 422
+    assert "Écrivez le nom de qui remplace." in refused.get_data(as_text=True)
+    assert not live_view(scene.day.id).there
+    assert salome.submit(place, {"stands_in": "Une collègue"}, page=page).status_code == 303
+    assert "remplacé par Une collègue" in salome.get(page).get_data(as_text=True)
+
+
+def test_the_way_back_from_the_screen_s_link_is_open_to_who_made_it(client_for):
+    scene = make_scene()
+    for person in (scene.salome, scene.ines):
+        client = client_for(person)
+        html = client.get(f"{scene.url}/ecran").get_data(as_text=True)
+        crumbs = BeautifulSoup(html, "html.parser").select("[aria-label='Fil d’Ariane'] a")
+        assert crumbs
+        assert {client.get(crumb["href"]).status_code for crumb in crumbs} == {200}
 
 
 def test_members_propose_and_facilitators_keep(app):

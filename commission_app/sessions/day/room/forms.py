@@ -1,6 +1,6 @@
 """Forms of the room."""
 
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from commission_app.core.forms import Form
@@ -11,6 +11,11 @@ class CheckInForm(Form):
     """Who came instead of the person invited, if anybody."""
 
     stands_in = StringField("Remplacé par", validators=[Length(max=120)])
+
+    def validate_stands_in(self, field: StringField) -> None:
+        """A stand-in without a name would note the person invited as there."""
+        if field.raw_data and not field.data:
+            raise ValidationError("Écrivez le nom de qui remplace.")
 
 
 class ParkForm(Form):

@@ -12,6 +12,7 @@ from commission_app.core.web import absolute_url, invalid, see
 from commission_app.sessions.day.answers import answer, view_of
 from commission_app.sessions.day.fragments import Audience, context
 from commission_app.sessions.day.models import ScreenLink
+from commission_app.sessions.day.policies import can_run_day
 from commission_app.sessions.day.queries import get_followed_day, get_run_day, open_screen_links
 from commission_app.sessions.day.room import services
 from commission_app.sessions.day.room.forms import CheckInForm, ParkForm, ProposeForm
@@ -80,6 +81,8 @@ def check_in(session_id: uuid.UUID, user_id: uuid.UUID) -> ResponseReturnValue:
     """Somebody arrived."""
     day = get_run_day(me(), session_id)
     form = CheckInForm()
+    if not form.validate():
+        return invalid("day/attendance.html", **context(view_of(day.id)), form=form, at_fault=user_id)
     services.check_in(me(), day, user_id=user_id, stands_in=form.stands_in.data or "")
     commit()
     return see(url_for("day.room.attendance", session_id=day.id, _anchor=f"place-{user_id}"))
@@ -166,7 +169,7 @@ def _equipped_day(session_id: uuid.UUID) -> CommissionSession:
 
 def _link_page(day: CommissionSession) -> dict[str, object]:
     link = db.session.scalar(open_screen_links().where(ScreenLink.commission_session_id == day.id))
-    return {"day": day, "link": link}
+    return {"day": day, "link": link, "runs": can_run_day(me(), day)}
 
 
 def _done(day: CommissionSession) -> ResponseReturnValue:
