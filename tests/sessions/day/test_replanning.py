@@ -52,7 +52,7 @@ def test_the_first_hour_that_is_not_kept_is_named(late):
     assert (pressure.minutes, pressure.before) == (20, late.pause.fixed_at)
     assert pressure.points == (late.calm, late.extra)
     before_the_break, end = fits_of(running_day(late.day))
-    assert before_the_break.fitting == (late.calm,)
+    assert before_the_break.fitting == (late.first, late.calm)
     assert before_the_break.too_late == ((late.extra, 20),)
     assert end.fitting == (late.second,)
 

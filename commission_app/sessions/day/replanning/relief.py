@@ -107,11 +107,12 @@ def pressure_of(running: Running, slots: list[Slot] | None = None) -> Pressure |
 
 
 def fits_of(running: Running) -> list[Fit]:
-    """For each fixed hour still to come: the points that end before it, and those that do not."""
+    """For each fixed hour still to come: the points that end before it, and those that do not, from the one
+    under way on."""
     fits: list[Fit] = []
     current: list[Slot] = []
-    for slot in [slot for slot in running.slots() if slot.item.state is ItemState.WAITING]:
-        if slot.item.fixed_at is not None and slot.item.is_fixed:
+    for slot in [slot for slot in running.slots() if slot.item.state in (ItemState.LIVE, ItemState.WAITING)]:
+        if slot.item.fixed_at is not None and slot.item.is_fixed and slot.item.state is ItemState.WAITING:
             fits.append(_fit(slot.item.title or slot.item.kind.label, slot.item.fixed_at, current))
             current = []
         else:
