@@ -184,6 +184,9 @@ function connect() {
   setTimeout(() => setInterval(look, LOOK_EVERY), Math.random() * LOOK_EVERY); // not everybody at the same instant
 }
 
+/** Two clicks that follow at once are one act: what the first one brings under the pointer is not pressed by the second. */
+document.addEventListener("click", (event) => event.detail > 1 && event.target.closest("[type=submit]") && event.preventDefault(), true);
+
 /** After an answer of the server: an older one than what the page already showed makes it ask again. */
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   if (!detail.ctx.response || document.getElementById("instant")?.dataset.now === readAt) return;
