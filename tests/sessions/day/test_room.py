@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from commission_app.core import clock
 from commission_app.core.errors import InvalidInputError, NotAllowedError, NotFoundError, WrongStateError
 from commission_app.sessions.day.room import services as room
+from commission_app.sessions.day.services import close_day
 from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.states import ParkedKind
 from tests.sessions.day.scene import make_scene, outsider
@@ -43,6 +44,15 @@ def test_who_spoke_how_long_is_told_by_structure(app, client_for):
     assert "Temps de parole" in html
 
 
+def test_nobody_waits_to_speak_once_the_day_is_closed(client_for):
+    scene = make_scene()
+    room.raise_hand(scene.leonie, scene.day)
+    hugo = client_for(scene.hugo)
+    assert "La parole" in hugo.get(f"{scene.url}/en-direct").get_data(as_text=True)
+    close_day(scene.salome, scene.day, undecided_count=2)
+    assert "La parole" not in hugo.get(f"{scene.url}/en-direct").get_data(as_text=True)
+
+
 def test_a_hand_comes_down_again(app):
     scene = make_scene()
     room.raise_hand(scene.leonie, scene.day)
@@ -72,6 +82,7 @@ def test_a_stand_in_without_a_name_notes_nobody(client_for):
     refused = salome.submit(place, {"stands_in": "  "}, page=page)
     assert refused.status_code == 422
     assert "Écrivez le nom de qui remplace." in refused.get_data(as_text=True)
+    assert "autofocus" in refused.get_data(as_text=True)
     assert not live_view(scene.day.id).there
     assert salome.submit(place, {"stands_in": "Une collègue"}, page=page).status_code == 303
     assert "remplacé par Une collègue" in salome.get(page).get_data(as_text=True)
