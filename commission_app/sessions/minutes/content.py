@@ -75,17 +75,24 @@ def _subtitle(day: CommissionSession) -> str:
 
 
 def _is_told(item: AgendaItem) -> bool:
-    return item.state is not ItemState.POSTPONED and item.kind not in (*FIXED_KINDS, ItemKind.CLOSING)
+    return item.state is not ItemState.POSTPONED and _is_topic(item)
+
+
+def _is_topic(item: AgendaItem) -> bool:
+    """Breaks and the closing words are no topic, whether the day came to them or not."""
+    return item.kind not in (*FIXED_KINDS, ItemKind.CLOSING)
 
 
 def _attendance(attendances: Sequence[Attendance]) -> Section:
-    rows = [
-        [one.structure.name, one.stands_in or one.user.full_name, hour(one.arrived_at), _left(one)]
-        for one in attendances
-    ]
+    rows = [[one.structure.name, _who(one), hour(one.arrived_at), _left(one)] for one in attendances]
     count = len({one.structure_id for one in attendances})
     told = [f"{plural(count, 'structure présente', 'structures présentes')}."] if rows else []
     return Section("Présences", told, ["Structure", "Personne", "Arrivée", "Départ"], rows)
+
+
+def _who(attendance: Attendance) -> str:
+    name = attendance.user.full_name
+    return f"{attendance.stands_in}, à la place de {name}" if attendance.stands_in else name
 
 
 def _left(attendance: Attendance) -> str:
@@ -143,7 +150,9 @@ def _actions(actions: Sequence[Action]) -> Section:
 def _postponed(items: Sequence[AgendaItem]) -> Section:
     return Section(
         "Points reportés",
-        bullets=[_postponement(item) for item in items if item.state is ItemState.POSTPONED],
+        bullets=[
+            _postponement(item) for item in items if item.state is ItemState.POSTPONED and _is_topic(item)
+        ],
     )
 
 

@@ -93,8 +93,13 @@ class Held:
 
     def _rest(self, structure: object) -> None:
         self.missed = make_item(self.day, ItemKind.OFFER, title="Auto-école solidaire")
+        make_item(self.day, ItemKind.CLOSING)
+        stood_for = Attendance(
+            commission_session_id=self.day.id, user=self.lou, structure=structure, stands_in="Zoé Prune"
+        )
         db.session.add_all(
             [
+                stood_for,
                 Attendance(commission_session_id=self.day.id, user=self.amina, structure=structure),
                 ParkedIdea(
                     commission_session=self.day,
@@ -160,6 +165,17 @@ def test_the_page_tells_the_day(held, client_for):
 def test_a_point_not_reached_is_told_as_postponed(held):
     db.session.expire_all()
     assert held.missed.state is ItemState.POSTPONED
+
+
+def test_who_stood_in_is_told_with_the_name_of_who_was_invited(held, client_for):
+    text = client_for(held.amina).get(held.url).get_data(as_text=True)
+    assert f"Zoé Prune, à la place de {held.lou.full_name}" in text
+
+
+def test_the_closing_words_are_no_point_put_off(held, client_for):
+    text = client_for(held.amina).get(held.url).get_data(as_text=True)
+    assert "Auto-école solidaire, reporté" in text
+    assert f"{ItemKind.CLOSING.label}, reporté" not in text
 
 
 def test_two_different_facilitators_validate_once_each(held, client_for):
