@@ -23,9 +23,12 @@ def untied(answer: Callable[[], T]) -> T:
         try:
             return answer()
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", None) not in BROKEN_OFF or has_committed():
+            if getattr(error.orig, "sqlstate", None) not in BROKEN_OFF or has_committed() or _holds_file():
                 raise
             rollback()
-            for sent in request.files.values():
-                sent.seek(0)
     return answer()
+
+
+def _holds_file() -> bool:
+    """Whether the form brought a file, which was read to its end."""
+    return request.mimetype == "multipart/form-data"

@@ -111,7 +111,7 @@ def hold_the_day(new_page, session_url, code, room):
     phones[0].get_by_role("button", name="Lever la main").click()
     expect(second.locator("#parole")).to_contain_text(room.speaker)
     second.get_by_role("button", name="Donner").click()
-    expect(second.locator("#parole")).to_contain_text("a la parole")
+    expect(second.locator("#parole")).to_contain_text("parle depuis")
     expect(phones[1].locator("#demandes")).to_contain_text("parle")
 
     day_steps.write_and_read_back(first, kind="solution", text=HOUSING, who=room.structure)

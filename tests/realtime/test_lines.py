@@ -116,10 +116,12 @@ def test_a_line_that_is_refused_is_told_so(server, opened):
 
 
 def open_sockets(server):
-    """How many sockets the process that serves holds."""
+    """How many sockets of clients the process that serves holds; those to the database are not counted."""
     (worker,) = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
-    held = [one for one in Path(f"/proc/{worker}/fd").iterdir() if one.is_symlink()]
-    return sum(_names(one).startswith("socket:") for one in held)
+    held = {_names(one) for one in Path(f"/proc/{worker}/fd").iterdir()}
+    told = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    of_clients = {f"socket:[{one[9]}]" for one in told if one[1].endswith(f":{server.port:04X}")}
+    return len(held & of_clients)
 
 
 def _names(link):
