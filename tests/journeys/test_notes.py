@@ -111,3 +111,16 @@ def test_without_scripts_the_plain_form_serves(scene, live_server, client_for, p
     salome = pages.open(live_server.url, client_for(scene.salome), java_script_enabled=False)
     salome.goto(url)
     expect(salome.get_by_role("textbox", name="Notes partagées")).to_be_editable()
+
+
+def test_a_social_security_number_is_refused_while_one_types(scene, new_page):
+    desk, page = f"{scene.url}/pupitre", new_page(scene.salome)
+    page.goto(desk)
+    editor(page).click()
+    page.keyboard.type("Son numéro : 2850578006084")
+    expect(page.locator("#notes [role=status]")).to_contain_text("Retirez le numéro de sécurité sociale")
+    for _ in "2850578006084":
+        page.keyboard.press("Backspace")
+    page.keyboard.type("à demander ailleurs")
+    kept(page)
+    assert stored(scene) == "Son numéro : à demander ailleurs"

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from commission_app.core import db as database
 from commission_app.core.db import db
-from commission_app.realtime.guard import MESSAGES_A_MINUTE
+from commission_app.core.nir import REFUSAL
+from commission_app.realtime.guard import MESSAGES_A_MINUTE, REFUSALS_BORNE
 from commission_app.realtime.lines import Lines
 from commission_app.realtime.notes.handlers import _answered
 from commission_app.sessions.day.notes.queries import state_of
@@ -170,3 +171,16 @@ def test_an_act_and_the_first_letter_of_a_spell_do_not_wait_for_each_other(follo
     settle()
     assert kept.wait(20)
     assert stored(scene) == "pendant"
+
+
+def test_a_social_security_number_is_kept_nowhere_and_costs_nobody_the_line(follower, scene):
+    salome, item, editor = follower(scene.salome).join(), str(scene.first.id), Editor()
+    assert ask(salome, "notes:write", item, sent(editor.type("Son numéro : "))) == {"kept": True}
+    editor.type("2850578006084")
+    for _ in range(REFUSALS_BORNE + 2):  # what waits is sent again with each letter
+        assert ask(salome, "notes:write", item, sent(editor.doc.get_update())) == {"refused": REFUSAL}
+    assert stored(scene) == "Son numéro : "
+    editor.erase(0, len(str(editor.text)))
+    editor.type("Sans numéro.")
+    assert ask(salome, "notes:write", item, sent(editor.doc.get_update())) == {"kept": True}
+    assert stored(scene) == "Sans numéro."

@@ -87,7 +87,7 @@ def _answered(app: Flask, lines: Lines, handler: Callable[..., Answer]) -> Calla
         except DomainError as refusal:
             rollback()
             connected = lines.of(request.sid)  # type: ignore[attr-defined]
-            if isinstance(refusal, NotFoundError | InvalidInputError) and connected is not None:
+            if connected is not None and _is_forged(refusal):
                 app.extensions["commission_guard"].count(connected.engine_sid, "notes")
             return {"refused": refusal.message}
         except SQLAlchemyError:
@@ -96,6 +96,13 @@ def _answered(app: Flask, lines: Lines, handler: Callable[..., Answer]) -> Calla
             return None  # no word is no yes: the editor says so, and sends it once more
 
     return answer
+
+
+def _is_forged(refusal: DomainError) -> bool:
+    """Whether a refusal is one that an honest page never meets; what is said of the text itself may be."""
+    return isinstance(refusal, NotFoundError) or (
+        isinstance(refusal, InvalidInputError) and refusal.field != "text"
+    )
 
 
 def _found(lines: Lines, named: Any) -> tuple[User, CommissionSession, AgendaItem]:

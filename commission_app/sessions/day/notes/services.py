@@ -9,6 +9,7 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, StaleError
 from commission_app.core.events import record
+from commission_app.core.nir import REFUSAL, has_nir
 from commission_app.core.policies import require
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.day.leading import expect_live
@@ -42,7 +43,8 @@ def open_notes(actor: User, day: CommissionSession, item: AgendaItem) -> bytes:
 def write_update(actor: User, day: CommissionSession, item: AgendaItem, body: bytes) -> None:
     """Keep what an editor typed; both facilitators write at once, whoever holds the floor.
 
-    Refused for bytes that are no update, and beyond 20,000 characters. The same update twice changes nothing.
+    Refused for bytes that are no update, beyond 20,000 characters, and when a social-security number comes to
+    stand in the text. The same update twice changes nothing.
     """
     require(can_run_day(actor, day), ONLY_FACILITATORS)
     expect_live(day)
@@ -79,6 +81,8 @@ def _append(actor: User, item: AgendaItem, bodies: list[bytes], body: bytes, *, 
         raise InvalidInputError("Ces notes n’ont pas pu être lues. Rechargez la page.") from None
     if len(text) > LONGEST:
         raise InvalidInputError(TOO_LONG)
+    if has_nir(text) and not has_nir(text_of(merged(bodies))):
+        raise InvalidInputError(REFUSAL, field="text")
     if len(bodies) + 1 >= MERGED_FROM:
         db.session.execute(delete(NoteUpdate).where(NoteUpdate.agenda_item_id == item.id))
         body_kept = state
