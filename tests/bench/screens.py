@@ -154,7 +154,7 @@ class Screens:
         while True:
             for place, one in enumerate(self._writers[group]):
                 self._words += 1
-                one.type(f" {place}-{self._words}.")
+                one.type(f" mot{place}n{self._words}.")
                 await asyncio.sleep(every / len(self._writers[group]))
 
     def _wrong(self, group: str) -> str:
