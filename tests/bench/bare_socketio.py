@@ -27,7 +27,12 @@ def main() -> None:
 
     asgi = socketio.ASGIApp(server)
     config = uvicorn.Config(
-        asgi, port=int(sys.argv[1]), log_level="error", ws_per_message_deflate=False, lifespan="off"
+        asgi,
+        port=int(sys.argv[1]),
+        log_level="error",
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,  # engine.io has pings of its own, which the readers answer
+        lifespan="off",
     )
     served = uvicorn.Server(config)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
