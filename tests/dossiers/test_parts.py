@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 
 from commission_app.core.db import db
 from commission_app.core.errors import NotAllowedError, StaleError
+from commission_app.core.nir import REFUSAL
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.nir import REFUSAL
 from commission_app.dossiers.parts.services import save_part
 from commission_app.dossiers.states import Contract, Criterion, DossierState, Part
 from tests.dossiers.stories import make_complete, person_of

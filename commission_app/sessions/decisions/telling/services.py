@@ -5,8 +5,8 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, StaleError
 from commission_app.core.events import record
+from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
-from commission_app.dossiers.nir import refuse_nir
 from commission_app.sessions.decisions.models import Decision
 from commission_app.sessions.decisions.telling.models import PlainWords
 from commission_app.sessions.decisions.telling.policies import can_word_decision
