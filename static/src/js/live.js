@@ -129,7 +129,7 @@ function receive(message) {
 function lack() {
   if (lacking !== null) return;
   lacking = setTimeout(() => {
-    if (shown < heard) socket.emit("behind", introduction());
+    if (shown < heard && isOn()) socket.emit("behind", introduction()); // without a line, its return brings what is missing
     lacking = setTimeout(() => {
       lacking = null;
       persist();
