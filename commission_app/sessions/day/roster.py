@@ -1,5 +1,6 @@
 """Who and what surrounds the point under way, each read in one narrow query."""
 
+import math
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -51,7 +52,14 @@ _HANDS = Prepared(
 def spoken_of(day_id: uuid.UUID) -> tuple[tuple[str, int], ...]:
     """How long each structure had the floor so far, in minutes begun, the longest first; who speaks now
     counts once heard."""
-    query = (
+    seconds: Counter[str] = Counter()
+    for name, given_at, lowered_at in _SPOKEN(day_id=day_id):
+        seconds[name or "Sans structure"] += max(1, math.ceil((lowered_at - given_at).total_seconds()))
+    return tuple((name, math.ceil(spent / 60)) for name, spent in seconds.most_common())
+
+
+_SPOKEN = Prepared(
+    lambda *, day_id: (
         select(Structure.name, SpeakRequest.given_at, SpeakRequest.lowered_at)
         .outerjoin(Structure, SpeakRequest.structure_id == Structure.id)
         .where(
@@ -60,10 +68,7 @@ def spoken_of(day_id: uuid.UUID) -> tuple[tuple[str, int], ...]:
             SpeakRequest.lowered_at.is_not(None),
         )
     )
-    seconds: Counter[str] = Counter()
-    for name, given_at, lowered_at in rows(query):
-        seconds[name or "Sans structure"] += (lowered_at - given_at).seconds + 1
-    return tuple((name, -(-spent // 60)) for name, spent in seconds.most_common())
+)
 
 
 def there_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, datetime], ...]:
