@@ -93,6 +93,7 @@ class Entrance:
         self.lines.add(connected)
         if spell != self.passes.spell:  # rights changed while it came in
             self.lines.remove(connected.sid)
+            db.session.rollback()  # read as they are now
             self.lines.add(connected := self._connected(auth, audiences_of))
         return connected
 

@@ -97,6 +97,7 @@ class Watch:
         if self._rights_changed():
             self._passes.end()
             open_lines = self._lines.all()  # with those who came by a pass while this was read
+            db.session.rollback()  # and whose right was given meanwhile
             self._hang_up(line for line in open_lines if _has_other_rights(line))
         self._call_versions()
         db.session.rollback()

@@ -17,7 +17,7 @@ from commission_app.accounts.models import User
 from commission_app.core.db import rollback
 from tests.clients import TOKEN, signed_in
 from tests.databases import settle
-from tests.servers import free_port, until
+from tests.servers import PATIENCE_SECONDS, free_port, until
 
 AUDIENCES = ("facilitation", "members", "screen")
 
@@ -112,7 +112,9 @@ class Follower:
         if "Origin" in headers and "websocket" in transports:
             self.socket.eio.websocket_extra_options["origin"] = headers.pop("Origin")
         wanted = {"session": self.session_id} if auth is None else auth
-        self.socket.connect(self.url, auth=wanted, transports=list(transports), headers=headers)
+        self.socket.connect(
+            self.url, auth=wanted, transports=list(transports), headers=headers, wait_timeout=PATIENCE_SECONDS
+        )
         until(lambda: self.received["version"], "the first word")
         return self
 

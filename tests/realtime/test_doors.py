@@ -1,6 +1,8 @@
 """Who gets in, who is cut off, and what a client cannot do."""
 
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -17,7 +19,7 @@ from commission_app.sessions.day.room import services as room
 from tests.databases import settle
 from tests.factories import make_user
 from tests.realtime.people import cookies_of
-from tests.servers import until
+from tests.servers import PATIENCE_SECONDS, until
 from tests.sessions.day.scene import make_scene, outsider
 
 Refused = socketio.exceptions.ConnectionError
@@ -88,6 +90,27 @@ def test_a_right_withdrawn_hangs_up_within_a_second(follower, scene, take_away):
     until(lambda: hugo.received["members"], "the hand")
     assert len(leonie.received["members"]) == heard
     assert hugo.socket.connected
+
+
+def test_who_comes_in_while_the_right_is_taken_away_stays_outside(app, follower, scene, monkeypatch):
+    passes = app.extensions["commission_passes"]
+    look, has_read, is_taken = passes.audiences_of, threading.Event(), threading.Event()
+
+    def slowly(visitor, day_id):
+        found = look(visitor, day_id)
+        has_read.set()
+        assert is_taken.wait(PATIENCE_SECONDS)
+        return found
+
+    monkeypatch.setattr(passes, "audiences_of", slowly)
+    leonie = follower(scene.leonie)
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(leonie.join)
+        assert has_read.wait(PATIENCE_SECONDS)
+        removes_invitation(scene)
+        settle()
+        is_taken.set()
+        assert isinstance(coming.exception(), Refused)
 
 
 def test_a_screen_link_withdrawn_darkens_the_screen_within_a_second(follower, scene):

@@ -1,5 +1,6 @@
 """A guest's line: it says that something happened, the page says what, and it ends with the right to read."""
 
+import threading
 import time
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from commission_app.sessions.decisions import services as deciding
 from commission_app.sessions.states import DecisionKind
 from tests.clients import client_of
 from tests.databases import settle
-from tests.servers import until
+from tests.servers import PATIENCE_SECONDS, until
 from tests.sessions.day.scene import decide, make_scene
 
 IRIS = {"name": "Iris Glycine", "email": "iris.glycine@exemple.invalid", "organisation": "Atelier vélo"}
@@ -110,6 +111,26 @@ def test_a_guest_whose_right_ends_is_hung_up_within_a_second(scene, follower, ir
     assert leonie.socket.connected
     with pytest.raises(socketio.exceptions.ConnectionError):
         follower(guest=iris.token).join()
+
+
+def test_who_is_invited_and_comes_while_rights_are_being_read_stays(app, scene, follower, monkeypatch):
+    lines, _broadcaster, watch = app.extensions["commission_live"]
+    changed, is_reading, has_come = watch._rights_changed, threading.Event(), threading.Event()
+
+    def slowly():
+        changed()
+        is_reading.set()
+        return has_come.wait(PATIENCE_SECONDS)
+
+    monkeypatch.setattr(watch, "_rights_changed", slowly)
+    look = threading.Thread(target=watch._look, args=([],))
+    look.start()
+    assert is_reading.wait(PATIENCE_SECONDS)
+    guest, token = invited(scene, scene.first)
+    follower(guest=token).join()
+    has_come.set()
+    look.join()
+    assert [line.visitor.guest_id for line in lines.all()] == [guest.id]
 
 
 def test_a_link_taken_back_leaves_nothing_on_the_screen(scene, iris):
