@@ -2,59 +2,33 @@
 from the fields that the table of visibility gives to the commission, and from nothing else."""
 
 import uuid
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from typing import Any
 
 from babel.dates import format_date
 
 from commission_app.binomes.states import Competence
 from commission_app.core import french
-from commission_app.dossiers.models import Attempt, Dossier, ParcoursStep
+from commission_app.dossiers.lines import Lines, Step, Tried, Why, lines_of
+from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.picture import Radar, Sphered, picture_of
 from commission_app.dossiers.states import (
     AttemptScope,
     Criterion,
-    DiagnosisItem,
     DossierState,
     Household,
-    Level,
-    Sphere,
     StepOutcome,
     Urgency,
-    sphere_of,
 )
 from commission_app.dossiers.visibility import Audience, sees_all
 
-POSITIONS = {
-    Level.FREIN: "frein",
-    Level.NEUTRAL: "neutre",
-    Level.STRENGTH: "atout",
-    Level.LIFTED: "frein_leve",
-    Level.NOT_DISCUSSED: "non_aborde",
-}
-#: The six axes of the radar, clockwise from the top.
-RADAR = (
-    ("Logement", DiagnosisItem.HOUSING),
-    ("Garde", DiagnosisItem.CHILD_CARE),
-    ("Mobilité", DiagnosisItem.MOBILITY),
-    ("Expérience", DiagnosisItem.EXPERIENCE),
-    ("Démarches", DiagnosisItem.ADMINISTRATIVE),
-    ("Projection", DiagnosisItem.ASPIRATIONS),
-)
-_HEIGHT: dict[Level, float | None] = {
-    Level.FREIN: 0.0,
-    Level.NEUTRAL: 0.5,
-    Level.NOT_DISCUSSED: None,
-    Level.LIFTED: 0.75,
-    Level.STRENGTH: 1.0,
-}
 _MOMENT = {StepOutcome.CURRENT: "now", StepOutcome.TO_COME: "next"}
 
-Sphered = tuple[str, list[tuple[str, str, str]], bool]
-Tried = tuple[str, str, str, str]
-Step = tuple[str, str, str, str]
-Radar = tuple[tuple[str, float | None], ...]
+TriedRow = tuple[str, str, str, str]
+StepRow = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -88,12 +62,12 @@ class Presentation:
     radar: Radar
     radar_words: str
     freins: tuple[str, ...]
-    inside: tuple[Tried, ...]
-    outside: tuple[Tried, ...]
+    inside: tuple[TriedRow, ...]
+    outside: tuple[TriedRow, ...]
     no_inside_reason: str
     no_outside_reason: str
     origin: tuple[tuple[str, str], ...]
-    path: tuple[Step, ...]
+    path: tuple[StepRow, ...]
 
 
 #: The fields of the table of visibility behind each part of the presentation, with what stands there instead
@@ -129,13 +103,23 @@ BEHIND: dict[str, tuple[tuple[str, ...], object]] = {
 def presentation_of(dossier: Dossier, audience: Audience = Audience.COMMISSION) -> Presentation:
     """Everything that the shared view shows of a dossier, less what the table of visibility keeps from its
     audience: pseudonymous content only."""
-    hidden = {name: instead for name, (fields, instead) in BEHIND.items() if not sees_all(audience, fields)}
-    shown = _whole(dossier)
-    return replace(shown, **hidden) if hidden else shown  # type: ignore[arg-type]
+    return presentations_of([dossier], audience)[dossier.id]
 
 
-def _whole(dossier: Dossier) -> Presentation:
-    levels = {line.item: line.level for line in dossier.diagnosis}
+def presentations_of(
+    dossiers: Collection[Dossier], audience: Audience = Audience.COMMISSION
+) -> dict[uuid.UUID, Presentation]:
+    """The same of several dossiers, by identifier."""
+    hidden: dict[str, Any] = {
+        name: instead for name, (fields, instead) in BEHIND.items() if not sees_all(audience, fields)
+    }
+    lines = lines_of([dossier.id for dossier in dossiers])
+    shown = {dossier.id: _whole(dossier, lines[dossier.id]) for dossier in dossiers}
+    return {one: replace(whole, **hidden) for one, whole in shown.items()} if hidden else shown
+
+
+def _whole(dossier: Dossier, lines: Lines) -> Presentation:
+    picture = picture_of(lines.diagnosis)
     return Presentation(
         dossier_id=dossier.id,
         code=dossier.code,
@@ -150,7 +134,7 @@ def _whole(dossier: Dossier) -> Presentation:
         urgency=dossier.urgency,
         urgency_reason=dossier.urgency_reason,
         minutes=dossier.minutes_needed,
-        why=_why(dossier),
+        why=_why(lines.criteria),
         referent=dossier.referent.full_name,
         referent_structure=dossier.structure.name if dossier.structure else dossier.referent.structure_name,
         contract=dossier.contract.label if dossier.contract else "",
@@ -159,24 +143,18 @@ def _whole(dossier: Dossier) -> Presentation:
         step_months=dossier.step_months,
         step_expected_months=dossier.step_expected_months,
         diagnosed_on=dossier.diagnosed_on,
-        counts=Counter(POSITIONS[levels.get(item, Level.NOT_DISCUSSED)] for item in DiagnosisItem),
-        spheres=spheres_of(dossier),
-        radar=radar_of({item.value: (level.value, "") for item, level in levels.items()}),
-        radar_words=_radar_words(levels),
-        freins=tuple(item.value for item in DiagnosisItem if levels.get(item) is Level.FREIN),
-        inside=_tried(dossier.attempts, AttemptScope.INSIDE),
-        outside=_tried(dossier.attempts, AttemptScope.OUTSIDE),
+        counts=picture.counts,
+        spheres=picture.spheres,
+        radar=picture.radar,
+        radar_words=picture.radar_words,
+        freins=picture.freins,
+        inside=_tried(lines.attempts, AttemptScope.INSIDE),
+        outside=_tried(lines.attempts, AttemptScope.OUTSIDE),
         no_inside_reason=dossier.no_inside_reason,
         no_outside_reason=dossier.no_outside_reason,
         origin=_origin(dossier),
-        path=tuple(_step(step) for step in dossier.parcours),
+        path=tuple(_step(step) for step in lines.parcours),
     )
-
-
-def radar_of(levels: Mapping[str, Sequence[str]]) -> Radar:
-    """The six axes of the radar for (level, note) values by item; a subject not discussed has no height."""
-    nothing = (Level.NOT_DISCUSSED.value, "")
-    return tuple((label, _HEIGHT[Level(levels.get(item.value, nothing)[0])]) for label, item in RADAR)
 
 
 def header_of(dossier: Dossier) -> str:
@@ -196,7 +174,12 @@ def needed_words(dossier: Dossier) -> tuple[str, ...]:
 
 def month_words(day: date) -> str:
     """« sept. 2025 »."""
-    return format_date(day, "MMM y", locale="fr")
+    return _month_words(day.year, day.month)
+
+
+@cache
+def _month_words(year: int, month: int) -> str:
+    return format_date(date(year, month, 1), "MMM y", locale="fr")
 
 
 def household_words(household: Household | None, children: int) -> str:
@@ -206,35 +189,12 @@ def household_words(household: Household | None, children: int) -> str:
     return f"{household.label}, {french.plural(children, 'enfant')}" if children else household.label
 
 
-def spheres_of(dossier: Dossier) -> tuple[Sphered, ...]:
-    """The grid of the diagnosis: the three spheres with each item's position and note."""
-    lines = {line.item: line for line in dossier.diagnosis}
-
-    def row(item: DiagnosisItem) -> tuple[str, str, str]:
-        line = lines.get(item)
-        return (item.label, POSITIONS[line.level if line else Level.NOT_DISCUSSED], line.note if line else "")
-
-    return tuple(
-        (
-            sphere.label,
-            [row(item) for item in DiagnosisItem if sphere_of(item) is sphere],
-            sphere is Sphere.PERSONAL,
-        )
-        for sphere in Sphere
-    )
-
-
-def _why(dossier: Dossier) -> tuple[tuple[str, str], ...]:
-    facts = {line.criterion: line.fact for line in dossier.criteria}
+def _why(criteria: Sequence[Why]) -> tuple[tuple[str, str], ...]:
+    facts = {line.criterion: line.fact for line in criteria}
     return tuple((criterion.label, facts[criterion]) for criterion in Criterion if criterion in facts)
 
 
-def _radar_words(levels: dict[DiagnosisItem, Level]) -> str:
-    said = [f"{label} : {levels.get(item, Level.NOT_DISCUSSED).label.lower()}" for label, item in RADAR]
-    return "Vue d’ensemble par domaine, du frein au centre au point d’appui au bord. " + ", ".join(said)
-
-
-def _tried(attempts: Sequence[Attempt], scope: AttemptScope) -> tuple[Tried, ...]:
+def _tried(attempts: Sequence[Tried], scope: AttemptScope) -> tuple[TriedRow, ...]:
     return tuple(
         (
             month_words(one.tried_on),
@@ -256,7 +216,7 @@ def _origin(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in said if text)
 
 
-def _step(step: ParcoursStep) -> Step:
+def _step(step: Step) -> StepRow:
     start = month_words(step.starts_on)
     end = month_words(step.ends_on) if step.ends_on else ""
     if step.outcome is StepOutcome.CURRENT:

@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Result, Select, exists, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.agreement.queries import holding, informed
 from commission_app.dossiers.completeness import PartCheck, PersonFacts, check_parts
 from commission_app.dossiers.history import history_of
 from commission_app.dossiers.models import Dossier, Exchange, Person, Remark
-from commission_app.dossiers.policies import visible_dossiers
+from commission_app.dossiers.policies import dossiers_seen, sight_of, visible_dossiers
 from commission_app.dossiers.presentation import Presentation, presentation_of
 from commission_app.dossiers.states import DossierState
 
@@ -24,7 +26,7 @@ __all__ = [
 
 _NAMED = (lazyload(User.memberships), lazyload(User.structure))
 #: What every page of a dossier says: who accompanies, where.
-_HEAD = (
+HEAD = (
     joinedload(Dossier.commune),
     joinedload(Dossier.structure),
     joinedload(Dossier.referent).options(*_NAMED),
@@ -38,18 +40,29 @@ _TALKS = (
 
 def get_dossier(actor: User, dossier_id: uuid.UUID, *, with_talks: bool = False) -> Dossier:
     """One dossier that the actor may see; raises NotFoundError otherwise."""
-    options = (*_HEAD, *_TALKS) if with_talks else _HEAD
-    return _only(visible_dossiers(actor).where(Dossier.id == dossier_id).options(*options))
+    read = _WITH_TALKS if with_talks else _ALONE
+    return _only(read(dossier_id=dossier_id, **sight_of(actor)))
 
 
 def get_dossier_to_change(actor: User, dossier_id: uuid.UUID) -> Dossier:
     """The same door for an act: who comes second waits and then sees what the first one wrote."""
     found = visible_dossiers(actor).where(Dossier.id == dossier_id).with_for_update(of=Dossier)
-    return _only(found.execution_options(populate_existing=True))
+    return _only(db.session.execute(found.execution_options(populate_existing=True)))
 
 
-def _only(query: Select[Dossier]) -> Dossier:
-    dossier = db.session.scalars(query).one_or_none()
+def _seen(*, dossier_id: Any, **sight: Any) -> Select[Dossier]:
+    return dossiers_seen(**sight).where(Dossier.id == dossier_id).options(*HEAD)
+
+
+def _seen_with_talks(**given: Any) -> Select[Dossier]:
+    return _seen(**given).options(*_TALKS)
+
+
+_ALONE, _WITH_TALKS = Prepared(_seen), Prepared(_seen_with_talks)
+
+
+def _only(found: Result[*tuple[Any, ...]]) -> Dossier:
+    dossier: Dossier | None = found.scalar_one_or_none()
     if dossier is None:
         raise NotFoundError()
     return dossier

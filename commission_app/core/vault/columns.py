@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, event, inspect, select
 from sqlalchemy.orm import Mapper, Session, mapped_column, object_session
 from sqlalchemy.orm.util import identity_key
@@ -91,9 +92,14 @@ class SealedColumn(Generic[T]):
         if not kept:
             return self.nothing
         under = dossier_id or NO_DOSSIER
-        key = key_to_read(session, under, _subjects_at_hand)
+        return self.open_with(key_to_read(session, under, _subjects_at_hand), kept, row_id, under)
+
+    def open_with(self, key: AESGCM | None, kept: bytes, row_id: uuid.UUID, under: uuid.UUID) -> T:
+        """The same with the key at hand of the subject under which the row is sealed; None: destroyed."""
+        if not kept or key is None:
+            return self.nothing
         place = place_of(self.owner.__tablename__, self.name, row_id, under)
-        return self.nothing if key is None else self._read(unseal_bytes(key, kept, place))
+        return self._read(unseal_bytes(key, kept, place))
 
     def sealed(self, row: "SealedRow", content: T) -> bytes:
         """A content sealed for its place in a row that stands: for a statement that writes the column

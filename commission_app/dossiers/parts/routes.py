@@ -36,7 +36,7 @@ from commission_app.dossiers.person.queries import get_person
 from commission_app.dossiers.person.routes import noting
 from commission_app.dossiers.person.services import note_own_reading
 from commission_app.dossiers.person.twins import MAY_EXIST, may_exist_already
-from commission_app.dossiers.presentation import presentation_of
+from commission_app.dossiers.picture import picture_of
 from commission_app.dossiers.queries import get_dossier, get_dossier_to_change
 from commission_app.dossiers.rights.queries import can_write_parts
 from commission_app.dossiers.states import DiagnosisItem, Part, Sphere, sphere_of
@@ -114,7 +114,7 @@ def _context(dossier: Dossier, part: Part, form: PartForm, **more: Any) -> dict[
     if part is Part.PERSON:
         context |= {"told": information_of(dossier.id), "agreement": current_agreement(dossier.id)}
     if part is Part.DIAGNOSIS:
-        context |= {"presentation": presentation_of(dossier), "hints": NOTE_HINTS, "items_of": _items_of}
+        context |= {"picture": picture_of(dossier.diagnosis), "hints": NOTE_HINTS, "items_of": _items_of}
         context["earlier"] = earlier_diagnoses(dossier)
     return context
 

@@ -10,8 +10,8 @@ from commission_app.accounts.web import me
 from commission_app.core.db import commit
 from commission_app.core.errors import NotFoundError
 from commission_app.core.web import see
+from commission_app.dossiers.picture import POSITIONS, radar_of
 from commission_app.dossiers.policies import can_edit_dossier
-from commission_app.dossiers.presentation import POSITIONS, radar_of
 from commission_app.dossiers.queries import get_dossier, get_dossier_to_change, history_of
 from commission_app.dossiers.states import Part, Sphere
 from commission_app.dossiers.timeline import timeline_of

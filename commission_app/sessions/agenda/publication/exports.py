@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload
 
 from commission_app.accounts.models import User
 from commission_app.core.db import db
 from commission_app.core.french import duration, long_date, long_moment, short_moment
 from commission_app.core.pdf import render_pdf
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.presentation import Presentation, presentation_of
+from commission_app.dossiers.presentation import Presentation, presentations_of
+from commission_app.dossiers.queries import HEAD
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
 from commission_app.sessions.agenda.policies import reader_structure_ids, reads_presentation
 from commission_app.sessions.agenda.publication.reading import Point
@@ -59,7 +60,7 @@ def paper_pack(actor: User, day: CommissionSession) -> bytes:
                 "fixed": slot.item.is_fixed,
                 "decides": not slot.item.is_fixed and slot.item.kind is not ItemKind.CLOSING,
                 "text": slot.item.text,
-                "presentation": _told(readable.get(slot.item.dossier_id)),
+                "presentation": _told(readable.get(slot.item.dossier_id) if slot.item.dossier_id else None),
             }
             for slot in slots
         ],
@@ -83,7 +84,7 @@ def _head(day: CommissionSession, title: str) -> dict[str, Any]:
 
 def _readable(
     actor: User, day: CommissionSession, items: Sequence[AgendaItem]
-) -> dict[uuid.UUID | None, Presentation]:
+) -> dict[uuid.UUID, Presentation]:
     structure_ids = reader_structure_ids(actor, day)
     agreements = agreements_by_dossier([item.dossier_id for item in items if item.dossier_id])
     allowed = [
@@ -91,19 +92,8 @@ def _readable(
         for item in items
         if item.dossier_id and reads_presentation(actor, item, agreements.get(item.dossier_id), structure_ids)
     ]
-    query = select(Dossier).where(Dossier.id.in_(allowed)).options(*_WHOLE)
-    return {dossier.id: presentation_of(dossier) for dossier in db.session.scalars(query).unique()}
-
-
-_WHOLE = (
-    joinedload(Dossier.commune),
-    joinedload(Dossier.referent).options(lazyload(User.memberships)),
-    joinedload(Dossier.structure),
-    selectinload(Dossier.criteria),
-    selectinload(Dossier.diagnosis),
-    selectinload(Dossier.parcours),
-    selectinload(Dossier.attempts),
-)
+    query = select(Dossier).where(Dossier.id.in_(allowed)).options(*HEAD)
+    return presentations_of(db.session.scalars(query).unique().all())
 
 
 def _told(presentation: Presentation | None) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
@@ -16,6 +16,7 @@ from commission_app.core.french import hour
 from commission_app.core.tokens import hashed
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.presentation import Presentation, presentation_of
+from commission_app.dossiers.queries import HEAD
 from commission_app.dossiers.states import DossierState
 from commission_app.sessions.agenda.models import AgendaItem
 from commission_app.sessions.agenda.publication.queries import last_version
@@ -229,19 +230,8 @@ def presentation_for(page: GuestPage, item_id: uuid.UUID) -> tuple[Passage, Pres
         raise ExpiredLinkError(NOTHING_BEHIND)
     if passage.item.dossier_id is None:
         return passage, None
-    query = select(Dossier).where(Dossier.id == passage.item.dossier_id).options(*_WHOLE)
+    query = select(Dossier).where(Dossier.id == passage.item.dossier_id).options(*HEAD)
     return passage, presentation_of(db.session.scalars(query).unique().one())
-
-
-_WHOLE = (
-    joinedload(Dossier.commune),
-    joinedload(Dossier.referent).options(lazyload(User.memberships)),
-    joinedload(Dossier.structure),
-    selectinload(Dossier.criteria),
-    selectinload(Dossier.diagnosis),
-    selectinload(Dossier.parcours),
-    selectinload(Dossier.attempts),
-)
 
 
 def _named(guest: Guest, items: Sequence[AgendaItem]) -> list[AgendaItem]:
