@@ -35,6 +35,7 @@ def publish(happened: list[str]) -> None:
     """Send what a committed transaction changed on live days, and hang up whom it shut out."""
     from commission_app.realtime.broadcasts import tell_guests
     from commission_app.realtime.notes.handlers import send_written
+    from commission_app.sessions.day.renderings import keep_rendering
     from commission_app.sessions.day.versions import take_grown
 
     is_about_rights = current_app.extensions["commission_passes"].heed(happened)
@@ -43,6 +44,6 @@ def publish(happened: list[str]) -> None:
     grown = take_grown()
     for day_id, version in grown.items():
         tell_guests(current_app, day_id, version)
-        broadcaster.touch(day_id, version)
+        keep_rendering(day_id, broadcaster.touch(day_id, version))
     if is_about_rights or not grown:  # an act on a live day ends nobody's login
         watch.wake()

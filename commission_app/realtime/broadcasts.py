@@ -17,6 +17,7 @@ from commission_app.core.db import db, read_only
 from commission_app.realtime.lines import Lines, audience_room, guest_room
 from commission_app.realtime.server import server_of
 from commission_app.sessions.day.fragments import Audience, fragments_of
+from commission_app.sessions.day.renderings import Rendering
 from commission_app.sessions.day.snapshot import room_view, with_desk
 from commission_app.sessions.day.view import LiveView
 
@@ -68,24 +69,27 @@ class Broadcaster:
         self._lock = threading.Lock()
         self._sent: dict[uuid.UUID, Sent] = {}
 
-    def touch(self, day_id: uuid.UUID, version: int) -> None:
-        """A transaction of this process brought a day to a version: send what changed before returning.
+    def touch(self, day_id: uuid.UUID, version: int) -> Rendering | None:
+        """A transaction of this process brought a day to a version: send what changed before returning it.
 
-        While another thread sends this day, that thread sends this change too and this call returns at once.
+        While another thread sends this day, that thread sends this change too and this call returns nothing
+        at once; so it does where nobody follows.
         """
+        rendering = None
         with self._lock:
             sent = self._sent.setdefault(day_id, Sent())
             sent.own.add(version)
             sent.is_due = True
             if sent.is_running:
-                return
+                return None
             sent.is_running = True
         try:
             while self._take_turn(sent):
-                self._send(day_id, sent)
+                rendering = self._send(day_id, sent)
         finally:
             with self._lock:
                 sent.is_running = False
+        return rendering
 
     def sent_version(self, day_id: uuid.UUID) -> int:
         """The last version of a day that this process sent; -1 when it sent none."""
@@ -126,22 +130,24 @@ class Broadcaster:
                 sent.is_running = False
             return is_due
 
-    def _send(self, day_id: uuid.UUID, sent: Sent) -> None:
+    def _send(self, day_id: uuid.UUID, sent: Sent) -> Rendering | None:
         if not self._is_followed(day_id):
             self._forget(sent)
-            return
+            return None
+        fragments = {}
         with self._app.app_context(), read_only():
             view = room_view(day_id)
             if view is None:
-                return
+                return None
             since = sent.version if self._knows_all(sent, view.version) else 0
             for audience in ORDER:
                 view = with_desk(view) if audience is Audience.FACILITATION else view
-                self._send_to(audience, view, since, sent)
+                fragments[audience] = self._send_to(audience, view, since, sent)
             db.session.rollback()
         with self._lock:
             sent.version = view.version
             sent.own = {version for version in sent.own if version > view.version}
+        return Rendering(view, fragments)
 
     def _forget(self, sent: Sent) -> None:
         """Nobody was sent this act: who comes next is given a newer day than what was sent last, and the next
@@ -159,7 +165,7 @@ class Broadcaster:
         with self._lock:
             return sent.version >= 0 and sent.own.issuperset(range(sent.version + 1, version + 1))
 
-    def _send_to(self, audience: Audience, view: LiveView, since: int, sent: Sent) -> None:
+    def _send_to(self, audience: Audience, view: LiveView, since: int, sent: Sent) -> dict[str, str]:
         rendered = fragments_of(view, audience)
         before = sent.fragments.get(audience, {}) if since else {}
         prints = {name: hash(html) for name, html in rendered.items()}
@@ -169,6 +175,7 @@ class Broadcaster:
         with sent.sending:
             sent.keep(audience, view, rendered)
             server_of(self._app).emit(audience.value, message, to=audience_room(view.id, audience))
+        return rendered
 
 
 def message_of(view: LiveView, since: int, fragments: dict[str, str]) -> dict[str, Any]:

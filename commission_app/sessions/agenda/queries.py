@@ -14,6 +14,7 @@ from commission_app.binomes.states import Competence
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotFoundError
+from commission_app.core.prepared import Prepared
 from commission_app.dossiers.agreement.models import SharingAgreement
 from commission_app.sessions.agenda import schedule
 from commission_app.sessions.agenda.coverage import Presence, missing_of, needed_by
@@ -207,10 +208,14 @@ def versions_of(day: CommissionSession) -> list[AgendaVersion]:
 
 def opinions_of(item: AgendaItem) -> list[WrittenOpinion]:
     """The written opinions on a point, with their structures."""
-    query = (
+    return list(_OPINIONS(item_id=item.id).scalars())
+
+
+_OPINIONS = Prepared(
+    lambda *, item_id: (
         select(WrittenOpinion)
-        .where(WrittenOpinion.agenda_item_id == item.id)
+        .where(WrittenOpinion.agenda_item_id == item_id)
         .options(joinedload(WrittenOpinion.structure))
         .order_by(WrittenOpinion.created_at)
     )
-    return list(db.session.scalars(query))
+)

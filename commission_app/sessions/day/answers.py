@@ -1,6 +1,7 @@
 """What an act on a live page answers: its fragments to htmx, the page itself to a plain form."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from commission_app.accounts.models import User
-from commission_app.core.db import db
+from commission_app.core.db import db, set_read_only
 from commission_app.core.errors import NotFoundError
 from commission_app.core.web import is_htmx, see
 from commission_app.followup.models import Action
-from commission_app.sessions.day.fragments import Audience, context, partials
+from commission_app.sessions.day.fragments import Audience, context, fragments_of, partials
 from commission_app.sessions.day.rating.models import DayRating
 from commission_app.sessions.day.rating.queries import own_rating
+from commission_app.sessions.day.renderings import rendering_of
 from commission_app.sessions.day.snapshot import live_view
 from commission_app.sessions.day.view import LiveView
 from commission_app.sessions.states import Stance
@@ -72,24 +74,31 @@ def own_of(reader: User, view: LiveView) -> Own:
 def page(reader: User, session_id: uuid.UUID, audience: Audience) -> str:
     """The whole page, or its fragments when the page itself asks again."""
     view = view_of(session_id)
-    own = own_of(reader, view) if audience is Audience.MEMBERS else None
     if is_htmx():
-        return partials(view, audience, _own_fragments(view, own))
+        return _shown(reader, audience, view, fragments_of(view, audience))
+    own = own_of(reader, view) if audience is Audience.MEMBERS else None
     template = "day/live.html" if audience is Audience.MEMBERS else "day/desk.html"
     return render_template(template, own=own, **context(view))
 
 
 def answer(reader: User, session_id: uuid.UUID, audience: Audience, message: str = "") -> ResponseReturnValue:
-    """After an act: the fragments of the page that it was made on, or that page."""
+    """After an act and its commit: the fragments of the page that it was made on, or that page. The day is
+    named by its identifier: its row would be read once more."""
     if not is_htmx():
         return see(url_for(PAGES[audience], session_id=session_id), message)
-    return page(reader, session_id, audience)
+    set_read_only(True)  # what the answer reads waits for no writer
+    just = rendering_of(session_id)
+    if just is None:
+        return page(reader, session_id, audience)
+    return _shown(reader, audience, just.view, just.fragments[audience])
 
 
-def _own_fragments(view: LiveView, own: Own | None) -> dict[str, str]:
-    if own is None:
-        return {}
-    return {name: render_template(path, own=own, **context(view)) for name, path in OWN.items()}
+def _shown(reader: User, audience: Audience, view: LiveView, shared: Mapping[str, str]) -> str:
+    """What everybody sees with what the reader alone does."""
+    if audience is not Audience.MEMBERS:
+        return partials(view, shared)
+    values = {"own": own_of(reader, view), **context(view)}
+    return partials(view, {**shared, **{name: render_template(path, **values) for name, path in OWN.items()}})
 
 
 def _tasks(reader: User, view: LiveView) -> tuple[tuple[str, date], ...]:

@@ -77,10 +77,10 @@ def fragment(view: LiveView, audience: Audience, name: str, **typed: Any) -> str
     return _template(FRAGMENTS[audience][name]).render({**context(view), **typed})
 
 
-def partials(view: LiveView, audience: Audience, own: Mapping[str, str]) -> str:
-    """The answer to an act: every fragment of the page with its target, `own` being the reader's own ones."""
+def partials(view: LiveView, fragments: Mapping[str, str]) -> str:
+    """The answer to an act: the fragments of the page, each with its target."""
     moment = _template("day/_moment.html").render(context(view))
-    parts = {"instant": moment, **fragments_of(view, audience), **own}
+    parts = {"instant": moment, **fragments}
     cleared = partial("reponse", "", "innerHTML")
     return cleared + "".join(partial(name, html) for name, html in parts.items())
 

@@ -3,14 +3,12 @@
 import math
 import uuid
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, select
+from sqlalchemy import Select, select
 
 from commission_app.accounts.models import User
-from commission_app.core.db import db
 from commission_app.core.french import listed
 from commission_app.core.prepared import Prepared
 from commission_app.sessions.agenda.models import AgendaItem
@@ -23,11 +21,6 @@ from commission_app.territories.models import Structure, Territory, territory_st
 
 FULL_NAME = User.first_name + " " + User.last_name
 AWAY = frozenset({Answer.ABSENT})
-
-
-def rows(query: Executable) -> Iterable[Any]:
-    """The rows of a narrow query, without entities."""
-    return db.session.execute(query)
 
 
 def hands_of(day_id: uuid.UUID) -> tuple[Hand, ...]:
@@ -87,22 +80,27 @@ _THERE = Prepared(
 
 def seats_of(day_id: uuid.UUID) -> tuple[Seat, ...]:
     """Everybody invited, with the latest spell of presence."""
-    spells = {
-        row.user_id: row
-        for row in rows(
-            select(Attendance.user_id, Attendance.arrived_at, Attendance.left_at, Attendance.stands_in)
-            .where(Attendance.commission_session_id == day_id)
-            .order_by(Attendance.arrived_at)
-        )
-    }
-    query = (
+    spells = {row.user_id: row for row in _SPELLS(day_id=day_id)}
+    return tuple(_seat(row, spells.get(row.user_id)) for row in _SEATS(day_id=day_id))
+
+
+_SPELLS = Prepared(
+    lambda *, day_id: (
+        select(Attendance.user_id, Attendance.arrived_at, Attendance.left_at, Attendance.stands_in)
+        .where(Attendance.commission_session_id == day_id)
+        .order_by(Attendance.arrived_at)
+    )
+)
+
+_SEATS = Prepared(
+    lambda *, day_id: (
         select(Invitation.user_id, FULL_NAME, Structure.name, Invitation.answer)
         .join(User, Invitation.user_id == User.id)
         .join(Structure, Invitation.structure_id == Structure.id)
         .where(Invitation.commission_session_id == day_id, Invitation.removed_at.is_(None))
         .order_by(Structure.name, User.last_name)
     )
-    return tuple(_seat(row, spells.get(row.user_id)) for row in rows(query))
+)
 
 
 def _seat(row: Any, spell: Any) -> Seat:
@@ -121,15 +119,18 @@ def _seat(row: Any, spell: Any) -> Seat:
 
 def parked_of(day_id: uuid.UUID) -> tuple[Parked, ...]:
     """Ideas kept for later that nobody dealt with yet."""
-    query = (
+    return tuple(Parked(idea.id, idea.kind, idea.text, name or "") for idea, name in _PARKED(day_id=day_id))
+
+
+_PARKED = Prepared(
+    lambda *, day_id: (
         select(ParkedIdea, Structure.name)
         .join(User, ParkedIdea.author_id == User.id)
         .outerjoin(Structure, User.structure_id == Structure.id)
         .where(ParkedIdea.commission_session_id == day_id, ParkedIdea.handled_at.is_(None))
         .order_by(ParkedIdea.created_at)
     )
-    found = db.session.execute(query).all()
-    return tuple(Parked(idea.id, idea.kind, idea.text, name or "") for idea, name in found)
+)
 
 
 def facilitators_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
@@ -164,17 +165,23 @@ _TERRITORIES = Prepared(
 
 def structures_of(day_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
     """The structures that may take an action, as (identifier, name)."""
+    return tuple((id_, name) for id_, name in _STRUCTURES(day_id=day_id))
+
+
+def _structures(*, day_id: Any) -> Select[uuid.UUID, str]:
     shared = select(session_territory.c.territory_id).where(
         session_territory.c.commission_session_id == day_id
     )
-    query = (
+    return (
         select(Structure.id, Structure.name)
         .join(territory_structure, territory_structure.c.structure_id == Structure.id)
         .where(territory_structure.c.territory_id.in_(shared), Structure.archived_on.is_(None))
         .distinct()
         .order_by(Structure.name)
     )
-    return tuple((id_, name) for id_, name in rows(query))
+
+
+_STRUCTURES = Prepared(_structures)
 
 
 def tellers_of(
@@ -183,9 +190,15 @@ def tellers_of(
     """Who may tell the person of a decision: the référent, the pair, those invited."""
     if item is None or item.dossier is None:
         return ()
-    referent = tuple(
-        (id_, name)
-        for id_, name in rows(select(User.id, FULL_NAME).where(User.id == item.dossier.referent_id))
-    )
-    people = {**dict(referent), **dict(facilitators), **{seat.user_id: seat.name for seat in seats}}
+    referent_id = item.dossier.referent_id
+    referent = {referent_id: name} if (name := name_of(referent_id)) else {}
+    people = {**referent, **dict(facilitators), **{seat.user_id: seat.name for seat in seats}}
     return tuple(people.items())
+
+
+def name_of(user_id: uuid.UUID) -> str:
+    """First and last name of a person; nothing for somebody who is not there."""
+    return _NAME(user_id=user_id).scalar_one_or_none() or ""
+
+
+_NAME = Prepared(lambda *, user_id: select(FULL_NAME).where(User.id == user_id))

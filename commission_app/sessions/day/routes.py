@@ -16,7 +16,7 @@ from commission_app.sessions.day.answers import answer, page, view_of
 from commission_app.sessions.day.arrivals.routes import bp as arrivals
 from commission_app.sessions.day.coming_back.routes import bp as coming_back
 from commission_app.sessions.day.forms import CloseForm, FloorForm, NotesForm, PostponeForm, SeenForm
-from commission_app.sessions.day.fragments import Audience, context, fragment, partial, partials
+from commission_app.sessions.day.fragments import Audience, context, fragment, fragments_of, partial, partials
 from commission_app.sessions.day.notes.services import save_notes
 from commission_app.sessions.day.queries import (
     current_item,
@@ -84,7 +84,7 @@ def show_screen() -> ResponseReturnValue:
         return render_template("day/no_screen.html"), 404, {"HX-Refresh": "true"}
     view = view_of(link.commission_session_id)
     if is_htmx():
-        return partials(view, Audience.SCREEN, {})
+        return partials(view, fragments_of(view, Audience.SCREEN))
     return render_template("day/screen.html", **context(view))
 
 
@@ -93,7 +93,7 @@ def start(session_id: uuid.UUID) -> ResponseReturnValue:
     """Begin the day."""
     day = get_run_day(me(), session_id)
     services.start_day(me(), day)
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/point-suivant")
@@ -101,7 +101,7 @@ def go_on(session_id: uuid.UUID) -> ResponseReturnValue:
     """Next point."""
     day = get_run_day(me(), session_id)
     services.open_next(me(), day, seen_id=_seen())
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/point-precedent")
@@ -109,7 +109,7 @@ def go_back(session_id: uuid.UUID) -> ResponseReturnValue:
     """Back to the point before."""
     day = get_run_day(me(), session_id)
     services.open_previous(me(), day, seen_id=_seen())
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/points/<uuid:item_id>/ouvrir")
@@ -117,7 +117,7 @@ def open_point(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue
     """Open a chosen point."""
     day = get_run_day(me(), session_id)
     services.open_item(me(), day, get_point(day, item_id))
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/pause")
@@ -125,7 +125,7 @@ def pause(session_id: uuid.UUID) -> ResponseReturnValue:
     """Stop the clocks."""
     day = get_run_day(me(), session_id)
     services.pause_day(me(), day)
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/reprendre")
@@ -133,7 +133,7 @@ def resume(session_id: uuid.UUID) -> ResponseReturnValue:
     """Let the clocks run again."""
     day = get_run_day(me(), session_id)
     services.resume_day(me(), day)
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/main")
@@ -142,7 +142,7 @@ def move_floor(session_id: uuid.UUID) -> ResponseReturnValue:
     day = get_run_day(me(), session_id)
     act = services.take_floor if FloorForm().act.data == "take" else services.hand_over
     act(me(), day)
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.route("/sessions/<uuid:session_id>/reporter", methods=["GET", "POST"])
@@ -190,7 +190,7 @@ def write_notes(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValu
         commit()
     except StaleError:
         return _stale_notes(day, form.text.data or "")
-    return _done(day, committed=True)
+    return answer(me(), session_id, Audience.FACILITATION)
 
 
 def _stale_notes(day: CommissionSession, typed: str) -> ResponseReturnValue:
@@ -200,10 +200,9 @@ def _stale_notes(day: CommissionSession, typed: str) -> ResponseReturnValue:
     return partial("notes", html), 409
 
 
-def _done(day: CommissionSession, *, committed: bool = False) -> ResponseReturnValue:
-    if not committed:
-        commit()
-    return answer(me(), day.id, Audience.FACILITATION)
+def _done(session_id: uuid.UUID, audience: Audience = Audience.FACILITATION) -> ResponseReturnValue:
+    commit()
+    return answer(me(), session_id, audience)
 
 
 def _seen() -> uuid.UUID | None:

@@ -5,9 +5,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
-
-from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.dossiers.presentation import household_words
@@ -20,9 +17,9 @@ from commission_app.sessions.day.needs import coverage_now
 from commission_app.sessions.day.notes.queries import print_of
 from commission_app.sessions.day.replanning.queries import last_change
 from commission_app.sessions.day.roster import (
-    FULL_NAME,
     facilitators_of,
     hands_of,
+    name_of,
     parked_of,
     seats_of,
     spoken_of,
@@ -104,7 +101,9 @@ def room_view(day_id: uuid.UUID) -> LiveView | None:
 
 
 def _items(day_id: uuid.UUID) -> list[AgendaItem]:
-    return list(statements.ITEMS(day_id=day_id).scalars())
+    found = list(statements.ITEMS(day_id=day_id).scalars())
+    db.session().info["day_items"] = found  # the session itself would let go of them before the desk is read
+    return found
 
 
 def _points(items: list[AgendaItem], slots: list[Slot]) -> Iterable[Point]:
@@ -160,15 +159,12 @@ def _current(item: AgendaItem | None, points: tuple[Point, ...]) -> Current | No
     if item is None:
         return None
     point = next(point for point in points if point.id == item.id)
-    presenter = (
-        db.session.scalar(select(FULL_NAME).where(User.id == item.presenter_id)) if item.presenter_id else ""
-    )
     situation = _situation(item) if item.dossier_id else None
     return Current(
         point=point,
         version=item.version,
         text=item.text,
-        presenter=presenter or "",
+        presenter=name_of(item.presenter_id) if item.presenter_id else "",
         notes=item.notes,
         notes_print=print_of(item.notes),
         situation=situation,

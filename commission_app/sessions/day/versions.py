@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from commission_app.core.db import db
+from commission_app.core.prepared import Prepared
 from commission_app.sessions.models import CommissionSession
 
 _KEY = "grown_versions"
@@ -24,15 +25,20 @@ def grow(day: CommissionSession) -> None:
         grown = {}
     if day.id in grown:
         return
-    version = session.scalars(
+    version = _GROW(day_id=day.id).scalar_one()
+    set_committed_value(day, "live_version", version)
+    session.info[_KEY] = (session.get_transaction(), {**grown, day.id: version})
+
+
+_GROW = Prepared(
+    lambda *, day_id: (
         update(CommissionSession)
-        .where(CommissionSession.id == day.id)
+        .where(CommissionSession.id == day_id)
         .values(live_version=CommissionSession.live_version + 1)
         .returning(CommissionSession.live_version)
         .execution_options(synchronize_session=False)
-    ).one()
-    set_committed_value(day, "live_version", version)
-    session.info[_KEY] = (session.get_transaction(), {**grown, day.id: version})
+    )
+)
 
 
 def take_grown() -> dict[uuid.UUID, int]:

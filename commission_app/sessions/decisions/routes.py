@@ -43,7 +43,7 @@ def write(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
         return _refused(day, form, {error.field or "text": error.message}, 422)
     except StaleError:
         return _refused(day, form, {}, 409)
-    return answer(me(), day.id, Audience.FACILITATION)
+    return answer(me(), session_id, Audience.FACILITATION)
 
 
 @bp.post("/sessions/<uuid:session_id>/projets/<uuid:draft_id>/reprendre")
@@ -51,7 +51,7 @@ def take_back(session_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue
     """Take the draft off the screens."""
     day = get_run_day(me(), session_id)
     services.take_back(me(), get_draft(day, draft_id))
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/projets/<uuid:draft_id>/abandonner")
@@ -59,7 +59,7 @@ def drop(session_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
     """Forget a draft."""
     day = get_run_day(me(), session_id)
     services.drop_draft(me(), get_draft(day, draft_id))
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/projets/<uuid:draft_id>/avis")
@@ -70,8 +70,7 @@ def say(session_id: uuid.UUID, draft_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         raise InvalidInputError("Dites « d’accord » ou « réserve », en 300 caractères au plus.")
     services.take_stance(me(), get_draft(day, draft_id), stance=form.stance.data, words=form.words.data or "")
-    commit()
-    return answer(me(), day.id, Audience.MEMBERS)
+    return _done(session_id, Audience.MEMBERS)
 
 
 @bp.post("/sessions/<uuid:session_id>/points/<uuid:item_id>/decisions")
@@ -83,7 +82,7 @@ def create(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     services.record_decision(
         me(), item, draft_id=_identifier(form.draft_id.data), version=form.version.data or 0
     )
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/decisions/<uuid:decision_id>/corriger")
@@ -91,7 +90,7 @@ def correct(session_id: uuid.UUID, decision_id: uuid.UUID) -> ResponseReturnValu
     """Begin a correction."""
     day = get_run_day(me(), session_id)
     services.correct_decision(me(), get_decision(day, decision_id))
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/decisions/<uuid:decision_id>/annoncee")
@@ -121,9 +120,9 @@ def _refused(
     return partial("decision", fragment(view, Audience.FACILITATION, "decision", **typed)), status
 
 
-def _done(day: CommissionSession) -> ResponseReturnValue:
+def _done(session_id: uuid.UUID, audience: Audience = Audience.FACILITATION) -> ResponseReturnValue:
     commit()
-    return answer(me(), day.id, Audience.FACILITATION)
+    return answer(me(), session_id, audience)
 
 
 def _identifier(value: str | None) -> uuid.UUID:

@@ -46,7 +46,7 @@ def leave(session_id: uuid.UUID) -> ResponseReturnValue:
     day = get_followed_day(me(), session_id)
     services.leave(me(), day)
     commit()
-    return answer(me(), day.id, Audience.MEMBERS, "Votre départ est noté. Au retour, scannez le code.")
+    return answer(me(), session_id, Audience.MEMBERS, "Votre départ est noté. Au retour, scannez le code.")
 
 
 def _day(code: str) -> CommissionSession | None:

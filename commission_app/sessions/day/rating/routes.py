@@ -33,7 +33,7 @@ def rate(session_id: uuid.UUID) -> ResponseReturnValue:
     form = RatingForm()
     rate_day(me(), day, useful=_feeling(form.useful.data), heard=_feeling(form.heard.data))
     commit()
-    return answer(me(), day.id, Audience.MEMBERS, "Merci. Vous pouvez encore changer d’avis.")
+    return answer(me(), session_id, Audience.MEMBERS, "Merci. Vous pouvez encore changer d’avis.")
 
 
 def _feeling(value: str | None) -> Feeling | None:

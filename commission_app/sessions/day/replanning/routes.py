@@ -88,8 +88,8 @@ def undo(session_id: uuid.UUID) -> ResponseReturnValue:
     words = services.undo_last(me(), day, change_id=change_id)
     commit()
     if is_htmx():
-        return answer(me(), day.id, Audience.FACILITATION)
-    return see(url_for("day.replanning.show", session_id=day.id), f"Annulé : {words}.")
+        return answer(me(), session_id, Audience.FACILITATION)
+    return see(url_for("day.replanning.show", session_id=session_id), f"Annulé : {words}.")
 
 
 def _context(day: CommissionSession) -> dict[str, Any]:

@@ -40,8 +40,7 @@ def raise_hand(session_id: uuid.UUID) -> ResponseReturnValue:
     """Ask to speak."""
     day = get_followed_day(me(), session_id)
     services.raise_hand(me(), day)
-    commit()
-    return answer(me(), day.id, Audience.MEMBERS)
+    return _done(session_id, Audience.MEMBERS)
 
 
 @bp.post("/sessions/<uuid:session_id>/main-baissee")
@@ -49,8 +48,7 @@ def lower_hand(session_id: uuid.UUID) -> ResponseReturnValue:
     """Ask no more."""
     day = get_followed_day(me(), session_id)
     services.lower_hand(me(), day)
-    commit()
-    return answer(me(), day.id, Audience.MEMBERS)
+    return _done(session_id, Audience.MEMBERS)
 
 
 @bp.post("/sessions/<uuid:session_id>/paroles/<uuid:hand_id>/donner")
@@ -58,7 +56,7 @@ def give_floor(session_id: uuid.UUID, hand_id: uuid.UUID) -> ResponseReturnValue
     """Let somebody speak."""
     day = get_run_day(me(), session_id)
     services.give_floor_to(me(), day, hand_id=hand_id)
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/paroles/<uuid:hand_id>/terminer")
@@ -66,7 +64,7 @@ def clear_hand(session_id: uuid.UUID, hand_id: uuid.UUID) -> ResponseReturnValue
     """Somebody was heard."""
     day = get_run_day(me(), session_id)
     services.clear_hand(me(), day, hand_id=hand_id)
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.get("/sessions/<uuid:session_id>/presences")
@@ -105,7 +103,7 @@ def park(session_id: uuid.UUID) -> ResponseReturnValue:
     if not form.validate():
         raise NotFoundError()
     services.park_idea(me(), day, kind=ParkedKind(form.kind.data), text=form.text.data or "")
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.post("/sessions/<uuid:session_id>/plus-tard/<uuid:idea_id>/traiter")
@@ -113,7 +111,7 @@ def handle_idea(session_id: uuid.UUID, idea_id: uuid.UUID) -> ResponseReturnValu
     """Something was made of an idea."""
     day = get_run_day(me(), session_id)
     services.handle_idea(me(), day, idea_id=idea_id)
-    return _done(day)
+    return _done(session_id)
 
 
 @bp.route("/sessions/<uuid:session_id>/en-direct/proposer/<kind>", methods=["GET", "POST"])
@@ -172,6 +170,6 @@ def _link_page(day: CommissionSession) -> dict[str, object]:
     return {"day": day, "link": link, "runs": can_run_day(me(), day)}
 
 
-def _done(day: CommissionSession) -> ResponseReturnValue:
+def _done(session_id: uuid.UUID, audience: Audience = Audience.FACILITATION) -> ResponseReturnValue:
     commit()
-    return answer(me(), day.id, Audience.FACILITATION)
+    return answer(me(), session_id, audience)
