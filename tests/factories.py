@@ -98,11 +98,12 @@ def make_binome(
     technicien: User | None = None,
     competences: tuple[str, ...] = (),
 ) -> Binome:
-    """A structure's pair on a territory."""
+    """A structure's pair on a territory, since last month."""
     return _save(
         Binome(
             territory=territory,
             structure=structure,
+            starts_on=clock.today() - timedelta(days=30),
             cadre=cadre,
             technicien=technicien,
             competences=list(competences),

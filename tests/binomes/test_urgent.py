@@ -38,8 +38,9 @@ def asked(crew):
 
 
 def away(user, stand_in=None):
-    """A person away today."""
-    absence = Absence(user=user, stand_in=stand_in, starts_on=clock.today(), ends_on=clock.today())
+    """A person away today, and tomorrow, which may begin before the test ends."""
+    today = clock.today()
+    absence = Absence(user=user, stand_in=stand_in, starts_on=today, ends_on=today + timedelta(days=1))
     db.session.add(absence)
     db.session.flush()
 

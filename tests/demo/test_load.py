@@ -51,7 +51,7 @@ def test_a_year_of_a_commission_is_there(demo_app):
 
 
 def test_what_moved_since_the_diagnosis_before_stands_in_the_history(demo_app):
-    dossier = db.session.scalars(select(Dossier).where(Dossier.code == "ARL-2026-017")).one()
+    dossier = db.session.scalars(select(Dossier).where(Dossier.code.like("ARL-%-017"))).one()
     submitted, earlier = versions_of(dossier.id)[:2]
     (changed,) = changes_between(read_version(earlier), read_version(submitted))
     assert changed.part is Part.DIAGNOSIS

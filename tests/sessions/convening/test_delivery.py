@@ -25,8 +25,9 @@ SUMMER, WINTER = date(2027, 7, 6), date(2027, 12, 14)
 
 @pytest.fixture
 def team(app):
-    """Three who sit, with addresses that any server takes."""
-    made = make_team()
+    """Three who sit since last month, with addresses that any server takes."""
+    with clock.frozen(NOVEMBER):
+        made = make_team()
     made.lea.email = "lea@exemple.invalid"
     made.ines.email = "ines@exemple.invalid"
     return made
