@@ -1,11 +1,13 @@
 """The day itself: two facilitators, the people who follow, the room screen."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-SOON = (date.today() + timedelta(days=20)).isoformat()
+from commission_app.core import clock
+
+SOON = (clock.today() + timedelta(days=20)).isoformat()
 
 
 def show_screen(desk: Page, screen: Page, session_url: str) -> None:

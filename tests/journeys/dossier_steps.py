@@ -1,9 +1,11 @@
 """A dossier from the first draft to its place in a commission, as its référent and the coordination do it."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
+
+from commission_app.core import clock
 
 LAST_NAME = "Exemple-Garance"
 QUESTION = "Quel hébergement stable, avec une garde dès 6 h 30, pour commencer le chantier ?"
@@ -11,7 +13,7 @@ QUESTION = "Quel hébergement stable, avec une garde dès 6 h 30, pour commencer
 
 def day(ago: int) -> str:
     """A past day as a date field takes it."""
-    return (date.today() - timedelta(days=ago)).isoformat()
+    return (clock.today() - timedelta(days=ago)).isoformat()
 
 
 def write_dossier(page: Page) -> tuple[str, str]:

@@ -1,12 +1,14 @@
 """A session from the year's calendar to its published agenda, as the coordination prepares it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import icalendar
 from playwright.sync_api import Page, expect
+
+from commission_app.core import clock
 
 NEW_ACTION = "Action nouvelle : navette de nuit"
 OFFER = "Offre : auto-école solidaire"
@@ -15,7 +17,7 @@ ADDRESS = re.compile(r"https?://\S+/reponse/\S+")
 
 def lay_out_year(page: Page) -> None:
     """Four dates for next year, read again, published."""
-    page.goto(f"/sessions/annee/{date.today().year + 1}")
+    page.goto(f"/sessions/annee/{clock.today().year + 1}")
     page.get_by_role("button", name="Retenir ces dates").click()
     page.get_by_role("link", name="Relire et publier").click()
     page.get_by_role("button", name="Publier le calendrier").click()

@@ -1,11 +1,11 @@
 """The référent's and the facilitator's paths with a keyboard and nothing else."""
 
 import re
-from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import DossierState
@@ -22,7 +22,7 @@ from tests.sessions.day.scene import make_scene
 pytestmark = pytest.mark.browser
 
 PASSWORD = "quatre cyprès dans le vent"
-RECENT = same_figures(date.today())
+RECENT = same_figures(clock.today())
 EARLIER = same_figures(RECENT, least_days=20)
 LONG_AGO = same_figures(EARLIER, least_days=200)
 PARTS = {

@@ -1,6 +1,6 @@
 """A whole quarter on screen, by everybody in it, with nobody touching the database."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import NamedTuple
 
@@ -177,5 +177,5 @@ def read_the_figures(nora):
     expect(nora.locator("main")).to_contain_text("dont < 5 avec une solution")
     nora.goto(f"/indicateurs?periode={day_steps.SOON[:4]}")
     expect(nora.locator("main")).to_contain_text("1 sur 1")
-    nora.goto(f"/indicateurs?periode={date.today().year}")
+    nora.goto(f"/indicateurs?periode={clock.today().year}")
     expect(nora.locator("main")).to_contain_text("1 offre nouvelle ouverte")

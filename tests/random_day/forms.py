@@ -2,9 +2,11 @@
 
 import random
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bs4 import BeautifulSoup, Tag
+
+from commission_app.core import clock
 
 WORDS = ("logement", "relais", "garde", "dès", "navette", "nuit", "élan", "œuvre", "permis", "dette", "repos")
 
@@ -61,7 +63,7 @@ def _value(field: Tag, dice: random.Random) -> str:
     if name == "minutes":
         return str(dice.choice((5, 10, 15, 20, 30, 45)))
     if kind == "date":
-        return str(date.today() + timedelta(days=dice.randrange(1, 90)))
+        return str(clock.today() + timedelta(days=dice.randrange(1, 90)))
     return words(dice)
 
 
@@ -69,5 +71,5 @@ def _task(structure_id: str, dice: random.Random) -> dict[str, str]:
     """Who and for when go together, but for the one who forgets."""
     if dice.random() < 0.1:
         return {"structure_id": structure_id, "due_on": ""}
-    whole = str(date.today() + timedelta(days=dice.randrange(1, 90)))
+    whole = str(clock.today() + timedelta(days=dice.randrange(1, 90)))
     return {"structure_id": structure_id, "due_on": whole if structure_id else ""}
