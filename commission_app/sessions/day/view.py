@@ -248,7 +248,9 @@ class LiveView:
 
     @property
     def coming(self) -> tuple[Point, ...]:
-        """The points still to come."""
+        """The points still to come; a day that is closed has none, whatever was left."""
+        if self.closed_at is not None:
+            return ()
         return tuple(point for point in self.points if point.state is ItemState.WAITING)
 
     @property

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 
 from commission_app.core import clock
 from commission_app.core.errors import InvalidInputError, NotAllowedError, NotFoundError, WrongStateError
+from commission_app.sessions.day.fragments import Audience, fragments_of
 from commission_app.sessions.day.room import services as room
 from commission_app.sessions.day.services import close_day
 from commission_app.sessions.day.snapshot import live_view
@@ -42,6 +43,17 @@ def test_who_spoke_how_long_is_told_by_structure(app, client_for):
         assert live_view(scene.day.id).spoken == ((scene.ccas.name, 3),)
         html = client_for(scene.salome).get(f"{scene.url}/pupitre").get_data(as_text=True)
     assert "Temps de parole" in html
+
+
+def test_nothing_is_to_come_once_the_day_is_closed(app):
+    scene = make_scene()
+    view = live_view(scene.day.id)
+    assert "Pause" in fragments_of(view, Audience.SCREEN)["salle-pied"]
+    assert "Ensuite" in fragments_of(view, Audience.MEMBERS)["ensuite"]
+    close_day(scene.salome, scene.day, undecided_count=2)
+    view = live_view(scene.day.id)
+    assert "Pause" not in fragments_of(view, Audience.SCREEN)["salle-pied"]
+    assert "Ensuite" not in fragments_of(view, Audience.MEMBERS)["ensuite"]
 
 
 def test_nobody_waits_to_speak_once_the_day_is_closed(client_for):
