@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import structlog
 from flask import Flask
 
 from commission_app.core import clock
@@ -25,6 +26,8 @@ from commission_app.sessions.day.view import LiveView
 ORDER = (Audience.MEMBERS, Audience.SCREEN, Audience.FACILITATION)
 #: Who comes back is shown what was rendered for others, unless hours on it may have moved since.
 FRESH_SECONDS = 10.0
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,9 @@ class Broadcaster:
         """A transaction of this process brought a day to a version: send what changed before returning it.
 
         While another thread sends this day, that thread sends this change too and this call returns nothing
-        at once; so it does where nobody follows.
+        at once; so it does where nobody follows. The act stands whatever happens here: what could not be sent
+        is called out by the watch, and the next message builds on nothing.
         """
-        rendering = None
         with self._lock:
             sent = self._sent.setdefault(day_id, Sent())
             sent.own.add(version)
@@ -83,12 +86,9 @@ class Broadcaster:
             if sent.is_running:
                 return None
             sent.is_running = True
-        try:
-            while self._take_turn(sent):
-                rendering = self._send(day_id, sent)
-        finally:
-            with self._lock:
-                sent.is_running = False
+        rendering = None
+        while self._take_turn(sent):
+            rendering = self._try_to_send(day_id, sent)
         return rendering
 
     def sent_version(self, day_id: uuid.UUID) -> int:
@@ -129,6 +129,18 @@ class Broadcaster:
             if not is_due:
                 sent.is_running = False
             return is_due
+
+    def _try_to_send(self, day_id: uuid.UUID, sent: Sent) -> Rendering | None:
+        try:
+            return self._send(day_id, sent)
+        except Exception:
+            log.exception("broadcast_failed")
+            self._forget(sent)
+            return None
+        except BaseException:
+            with self._lock:
+                sent.is_running = False
+            raise
 
     def _send(self, day_id: uuid.UUID, sent: Sent) -> Rendering | None:
         if not self._is_followed(day_id):

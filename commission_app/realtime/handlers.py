@@ -91,8 +91,9 @@ class Entrance:
         spell = self.passes.spell
         connected = self._connected(auth, self.passes.audiences_of)
         self.lines.add(connected)
-        if spell != self.passes.spell:  # rights changed while it came in
+        while spell != self.passes.spell:  # rights changed while it came in
             self.lines.remove(connected.sid)
+            spell = self.passes.spell
             db.session.rollback()  # read as they are now
             self.lines.add(connected := self._connected(auth, audiences_of))
         return connected

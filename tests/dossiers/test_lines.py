@@ -8,8 +8,8 @@ from commission_app.core import clock
 from commission_app.core.db import commit, db
 from commission_app.core.vault.store import key_store
 from commission_app.dossiers.lines import lines_of
-from commission_app.dossiers.models import Attempt, ParcoursStep
-from commission_app.dossiers.states import AttemptScope
+from commission_app.dossiers.models import Attempt, DiagnosisLine, ParcoursStep
+from commission_app.dossiers.states import AttemptScope, DiagnosisItem, Level
 from tests.dossiers.stories import make_complete
 
 PLACES = ("criteria", "diagnosis", "parcours", "attempts")
@@ -66,5 +66,18 @@ def test_a_destroyed_key_leaves_the_lines_without_their_texts(app, place):
     db.session.rollback()
     found = lines_of([gone.id, there.id])
     assert {one.what for one in found[gone.id].attempts} == {""}
-    assert [one.scope for one in found[gone.id].attempts] == [one.scope for one in found[there.id].attempts]
+    assert {one.scope for one in found[gone.id].attempts} == {one.scope for one in found[there.id].attempts}
     assert all(one.what for one in found[there.id].attempts)
+
+
+def test_lines_without_texts_ask_for_no_key(app, place, key_queries):
+    dossier = make_complete(place)
+    for name in PLACES:
+        getattr(dossier, name).clear()
+    dossier.diagnosis = [DiagnosisLine(item=DiagnosisItem.HOUSING, level=Level.FREIN)]
+    dossier_id = dossier.id
+    commit()
+    key_queries.clear()
+    (line,) = lines_of([dossier_id])[dossier_id].diagnosis
+    assert (line.level, line.note) == (Level.FREIN, "")
+    assert not key_queries

@@ -64,6 +64,21 @@ def test_after_its_commit_an_act_waits_for_no_writer(followed, client_for, count
     assert asked.count("BEGIN IMMEDIATE") == 1
 
 
+def test_an_act_that_another_thread_sends_reads_the_day_for_its_answer(
+    app, followed, client_for, count_queries
+):
+    client, url = client_for(followed.salome), followed.url
+    client.get(f"{url}/pupitre")
+    _lines, broadcaster, _watch = app.extensions["commission_live"]
+    sent = broadcaster._of(followed.day.id)
+    settle()
+    sent.is_running = True  # the other thread, which never comes to its end
+    with count_queries() as asked:
+        answered = client.submit(f"{url}/pause", htmx=True)
+    assert (readings(asked), sent.is_due) == (1, True)
+    assert "Reprendre" in answered.get_data(as_text=True)
+
+
 def test_an_act_that_nobody_follows_reads_the_day_for_its_answer(scene, client_for, count_queries):
     client, url = client_for(scene.salome), scene.url
     client.get(f"{url}/pupitre")

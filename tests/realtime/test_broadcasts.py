@@ -49,6 +49,29 @@ def test_a_refused_act_sends_nothing_and_changes_no_version(follower, scene):
     assert not yves.received["facilitation"]
 
 
+def test_an_act_whose_broadcast_fails_stands_and_is_called_out(app, follower, scene, monkeypatch):
+    _lines, broadcaster, _watch = app.extensions["commission_live"]
+    leonie, hugo = follower(scene.leonie).join(), follower(scene.hugo).join()
+    leonie.act(f"{scene.url}/main-levee")
+    until(lambda: hugo.received["members"], "the first act")
+    send, heard = broadcaster._send_to, len(hugo.received["version"])
+
+    def fails(*_given):
+        monkeypatch.setattr(broadcaster, "_send_to", send)
+        raise OSError("The line to the bus is cut.")
+
+    monkeypatch.setattr(broadcaster, "_send_to", fails)
+    answer = leonie.act(f"{scene.url}/main-baissee")
+    assert answer.status_code == 200
+    assert f'data-version="{version_of(scene)}"' in answer.text
+    until(lambda: len(hugo.received["version"]) > heard, "the watch")
+    assert hugo.last("version")["version"] == version_of(scene)
+    leonie.act(f"{scene.url}/main-levee")
+    until(lambda: len(hugo.received["members"]) == 2, "the act after")
+    assert hugo.last("members")["since"] == 0
+    assert set(hugo.last("members")["fragments"]) == set(FRAGMENTS[Audience.MEMBERS])
+
+
 def test_a_newcomer_is_told_the_version_and_asks_again_when_behind(follower, scene):
     leonie = follower(scene.leonie)
     shown = version_of(scene)

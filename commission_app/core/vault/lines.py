@@ -34,7 +34,8 @@ class SealedLines(Generic[L]):
         found: dict[uuid.UUID, list[L]] = defaultdict(list)
         session, asked = db.session(), set(dossier_ids)
         for row_id, dossier_id, *kept in self._read(dossier_ids=tuple(sorted(asked))) if asked else ():
-            key = key_to_read(session, dossier_id, lambda _session: asked)
+            is_written = any(value for sealed, value in zip(self._sealed, kept, strict=True) if sealed)
+            key = key_to_read(session, dossier_id, lambda _session: asked) if is_written else None
             values = (
                 value if sealed is None else sealed.open_with(key, value, row_id, dossier_id)
                 for sealed, value in zip(self._sealed, kept, strict=True)

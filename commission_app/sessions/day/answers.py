@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import render_template, url_for
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from commission_app.accounts.models import User
+from commission_app.core import clock
 from commission_app.core.db import db, set_read_only
 from commission_app.core.errors import NotFoundError
 from commission_app.core.web import is_htmx, see
@@ -90,7 +91,8 @@ def answer(reader: User, session_id: uuid.UUID, audience: Audience, message: str
     just = rendering_of(session_id)
     if just is None:
         return page(reader, session_id, audience)
-    return _shown(reader, audience, just.view, just.fragments[audience])
+    now = replace(just.view, clock=replace(just.view.clock, now=clock.now()))  # sending took its time
+    return _shown(reader, audience, now, just.fragments[audience])
 
 
 def _shown(reader: User, audience: Audience, view: LiveView, shared: Mapping[str, str]) -> str:
