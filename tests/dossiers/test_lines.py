@@ -74,6 +74,7 @@ def test_lines_without_texts_ask_for_no_key(app, place, key_queries):
     dossier = make_complete(place)
     for name in PLACES:
         getattr(dossier, name).clear()
+    db.session.flush()
     dossier.diagnosis = [DiagnosisLine(item=DiagnosisItem.HOUSING, level=Level.FREIN)]
     dossier_id = dossier.id
     commit()
