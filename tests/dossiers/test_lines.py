@@ -24,7 +24,7 @@ def test_rows_say_what_the_objects_say(app, place):
             rows, objects = getattr(found[dossier.id], name), getattr(dossier, name)
             fields = attrgetter(*rows[0]._fields)
             assert sorted(map(tuple, rows), key=str) == sorted(map(fields, objects), key=str), name
-    assert found[second.id].attempts[0].result == "Aussitôt lu, avant d’être gardé."
+    assert "Aussitôt lu, avant d’être gardé." in {one.result for one in found[second.id].attempts}
 
 
 def test_steps_and_attempts_stand_in_the_order_of_time(app, place):
