@@ -1,11 +1,15 @@
 """Loading the demonstration, and the door of each of its people."""
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from sqlalchemy import func, select
 
 from commission_app import create_app, demo
 from commission_app.accounts.models import Login, User
 from commission_app.binomes.models import Binome
+from commission_app.core import clock
 from commission_app.core.config import Config, ConfigError
 from commission_app.core.db import db
 from commission_app.core.events import Event
@@ -22,13 +26,18 @@ from commission_app.sessions.decisions.register import verify
 from commission_app.sessions.models import CommissionSession
 from commission_app.sessions.states import ItemState, SessionState
 from tests.clients import client_of
-from tests.databases import settle
+from tests.databases import let_go, settle
 
 ENOUGH_LETTERS = range(8, 25)
 
 
 def count(model, *criteria):
     return db.session.scalar(select(func.count()).select_from(model).where(*criteria))
+
+
+def minutes_too_long(day):
+    """How much later a day ends than it should."""
+    return (max(slot.end for slot in schedule_of(items_of(day), day)) - day.ends_at).total_seconds() / 60
 
 
 def day_in(state):
@@ -40,6 +49,23 @@ def test_loading_twice_is_loading_once(demo_app):
     settle()
     demo.load(demo_app)
     assert [count(model) for model in (User, Dossier, Event, Decision, Binome)] == before
+
+
+@pytest.fixture
+def load_demo(app, _demo_app):
+    """Load the demonstration into the empty database of this test."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("The calendar is the same on every database.")
+    yield partial(demo.load, _demo_app)
+    let_go(_demo_app)
+
+
+@pytest.mark.parametrize("ahead", range(7))
+def test_the_demonstration_is_loaded_on_any_day_of_the_week(load_demo, ahead):
+    with clock.frozen(clock.now() + timedelta(days=ahead)):
+        load_demo()
+        assert count(Dossier) >= 60
+        assert minutes_too_long(day_in(SessionState.CONVENED)) == 30
 
 
 def test_a_year_of_a_commission_is_there(demo_app):
@@ -76,9 +102,7 @@ def test_each_row_is_sealed_for_the_dossier_of_what_it_refers_to(demo_app):
 
 
 def test_the_day_being_prepared_is_half_an_hour_too_long(demo_app):
-    day = day_in(SessionState.CONVENED)
-    end = max(slot.end for slot in schedule_of(items_of(day), day))
-    assert (end - day.ends_at).total_seconds() == 30 * 60
+    assert minutes_too_long(day_in(SessionState.CONVENED)) == 30
 
 
 def test_the_day_under_way_has_a_point_open_and_a_decision_being_read(demo_app):

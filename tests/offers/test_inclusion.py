@@ -1,11 +1,13 @@
 """data·inclusion: all of a list or nothing, each fault by its line, the same bytes for the same offers."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from data_inclusion.schema import v1
 from sqlalchemy import select
 
+from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import NotAllowedError
 from commission_app.core.events import Event
@@ -95,7 +97,9 @@ def test_the_list_of_an_export_is_read_too():
 
 
 def test_what_leaves_comes_back(place, make_open):
-    make_open()
+    place.mobility.created_at -= timedelta(days=1)  # the schema asks the machine, whose day may begin later
+    with clock.frozen(clock.now() - timedelta(days=1)):
+        make_open()
     first = offers_as_json(place.here)
     assert import_offers(place.nora, place.here, text=first.decode()).changed == 1
     assert offers_as_json(place.here) == first
@@ -104,6 +108,15 @@ def test_what_leaves_comes_back(place, make_open):
         v1.Service.model_validate(record)
     for record in content["structures"]:
         v1.Structure.model_validate(record)
+
+
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_what_was_opened_today_leaves_and_comes_back_at_any_hour(place, make_open, hour):
+    with clock.frozen(datetime(2099, 7, 14, hour, 30, tzinfo=clock.PARIS)):
+        make_open()
+        first = offers_as_json(place.here)
+        assert json.loads(first)["services"][0]["date_maj"] == "2099-07-14"
+        assert import_offers(place.nora, place.here, text=first.decode()).changed == 1
 
 
 def test_nobody_else_imports(place, client_for):

@@ -62,7 +62,7 @@ def plan_winter(world: World) -> None:
     world.plan(world.at(-14, 9, 5), _convene, world)
     for number, key in enumerate(world.people):
         world.plan(world.at(-13 + number % 11, 8 + number % 9, 20), _answer, world, key)
-    world.plan(world.at(-4, 11), _propose, world)
+    world.plan(world.at(-4, 9, 40), _propose, world)
     world.plan(world.at(-3, 10, 31), _compose, world)
 
 

@@ -3,22 +3,38 @@
 Loading it costs time and memory: import this module where it is used, not at the start.
 """
 
+from datetime import date
 from typing import Any
 
 from data_inclusion.schema import v1
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError, field_validator
+
+from commission_app.core import clock
+
+FIRST_DAY = date(2000, 1, 1)
+
+
+def _known_day(value: date) -> date:
+    """The schema's own rule by the day in France: the machine's is another one for an hour or two a night."""
+    if value < FIRST_DAY:
+        raise ValueError("La date de dernière modification doit être au 21e siècle.")
+    if value > clock.today():
+        raise ValueError("La date de dernière modification ne peut pas être dans le futur.")
+    return value
 
 
 class Service(v1.Service):  # type: ignore[misc]
     """A service, nothing more than the schema knows."""
 
     model_config = ConfigDict(extra="forbid")
+    date_maj_valide = field_validator("date_maj")(_known_day)
 
 
 class Structure(v1.Structure):  # type: ignore[misc]
     """A structure, nothing more than the schema knows."""
 
     model_config = ConfigDict(extra="forbid")
+    date_maj_valide = field_validator("date_maj")(_known_day)
 
 
 THEMATIQUES = [(one.value, one.label) for one in v1.Thematique]
