@@ -1,13 +1,23 @@
 """Two facilitators write the notes of one point at once, in real browsers."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from commission_app.core.assets import DIST
 from commission_app.core.db import db
 from tests.databases import settle
 from tests.sessions.day.scene import make_scene
 
 pytestmark = pytest.mark.browser
+
+#: The parts of the bundle that a page asks for when it needs them.
+LOADED_LATER = {
+    name
+    for file in DIST.glob("*.js")
+    for name in re.findall(r'import\("\./(shared-\w+\.js)"\)', file.read_text())
+}
 
 
 @pytest.fixture
@@ -57,6 +67,24 @@ def test_two_write_at_once_and_see_where_the_other_is(scene, new_page, assert_ac
     salome.reload()
     expect(editor(salome)).to_contain_text("Élan à préciser")
     assert_accessible(salome)
+
+
+def test_an_editor_that_the_network_kept_back_comes_with_the_next_line(app, scene, new_page):
+    desk = f"{scene.url}/pupitre"
+    salome = new_page(scene.salome)
+    for name in LOADED_LATER:
+        salome.route(f"**/{name}", lambda route: route.abort())
+    with salome.expect_event("requestfailed", lambda asked: asked.url.rpartition("/")[2] in LOADED_LATER):
+        salome.goto(desk)
+    expect(salome.get_by_role("textbox", name="Notes partagées, Dossier")).to_be_hidden()
+    expect(salome.get_by_role("button", name="Enregistrer les notes")).to_be_visible()
+    salome.unroute_all()
+    lines, *_ = app.extensions["commission_live"]
+    for line in lines.all():
+        app.extensions["commission_guard"].hang_up(line.engine_sid)
+    editor(salome).click()
+    salome.keyboard.type("Revenue.")
+    kept(salome)
 
 
 def test_a_dead_key_is_not_eaten_by_what_the_other_types(scene, new_page):

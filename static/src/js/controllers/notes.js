@@ -30,7 +30,12 @@ export default class extends Controller {
   async open() {
     if (this.editor || this.isOpening || this.element.dataset.dirty !== undefined) return;
     this.isOpening = true;
-    const [{ textOf }, { mount }] = await Promise.all([import("../shared-text.js"), import("../notes-editor.js")]);
+    const parts = await Promise.all([import("../shared-text.js"), import("../notes-editor.js")]).catch(() => null);
+    if (!parts) { // the network went meanwhile: the plain form serves until the line is back
+      this.isOpening = false;
+      return;
+    }
+    const [{ textOf }, { mount }] = parts;
     this.shared = textOf(this.itemValue); // hears what others write while the answer is on its way
     const answer = await tell("notes:open", this.itemValue);
     this.isOpening = false;

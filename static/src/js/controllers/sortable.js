@@ -52,7 +52,8 @@ export default class extends Controller {
   }
 
   async drag() {
-    const { default: Sortable } = await import("sortablejs");
+    const { default: Sortable } = await import("sortablejs").catch(() => ({}));
+    if (!Sortable) return; // the network went meanwhile: the buttons do the same
     this.release();
     const lists = [this.element.querySelector(".day"), this.element.querySelector("#cartes")].filter(Boolean);
     this.drags = lists.map((list) => Sortable.create(list, this.options(list)));
