@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import threading
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
 from commission_app.core.outbox import start_worker
@@ -33,6 +36,7 @@ AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 READ = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
 PATIENCE_MS = 20_000
+CLOSING_SECONDS = 60
 
 
 class LiveServer:
@@ -78,13 +82,51 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=chromium_program(), args=FLAGS.split(), env=env)
 
 
+class Chromium:
+    """The browser of a run. Now and then one does not answer when a page is closed, and Playwright would
+    wait for ever: it is ended, the test goes on, and the next one has a new browser."""
+
+    def __init__(self, playwright: Playwright) -> None:
+        self._playwright = playwright
+        self._start()
+
+    def _start(self) -> None:
+        self._browser = launch(self._playwright)
+        told = self._browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+        self.pid = next(one["id"] for one in told["processInfo"] if one["type"] == "browser")
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        """Somebody's own browser."""
+        if not self._browser.is_connected():
+            self._start()
+        return self._browser.new_context(**options)
+
+    def close_all(self, contexts: Iterable[BrowserContext]) -> None:
+        """Close the browsers of a test, for which they have a minute."""
+        end = threading.Timer(CLOSING_SECONDS, os.kill, (self.pid, signal.SIGKILL))
+        end.start()
+        try:
+            for context in contexts:
+                context.close()
+        except PlaywrightError:
+            if self._browser.is_connected():
+                raise
+            warnings.warn("Chromium did not close a page and was ended.", stacklevel=1)
+        finally:
+            end.cancel()
+
+    def close(self) -> None:
+        """The end of the run."""
+        self._browser.close()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     """One Chromium for the run."""
     if chromium_program() is None:
         missing("Chromium")
     with sync_playwright() as playwright:
-        chromium = launch(playwright)
+        chromium = Chromium(playwright)
         expect.set_options(timeout=PATIENCE_MS)
         yield chromium
         chromium.close()
@@ -93,7 +135,7 @@ def browser() -> Iterator[Browser]:
 class Pages:
     """The pages of one test, each in a browser context of its own."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Chromium) -> None:
         self.complaints: list[str] = []
         self._browser = browser
         self._contexts: list[BrowserContext] = []
@@ -118,12 +160,11 @@ class Pages:
 
     def close(self) -> None:
         """Close all of them."""
-        for context in self._contexts:
-            context.close()
+        self._browser.close_all(self._contexts)
 
 
 @pytest.fixture
-def pages(browser: Browser) -> Iterator[Pages]:
+def pages(browser: Chromium) -> Iterator[Pages]:
     """Open pages on any server; a script error or a refusal by the content policy in one fails the test."""
     opened = Pages(browser)
     yield opened
