@@ -46,8 +46,7 @@ def get_dossier(actor: User, dossier_id: uuid.UUID, *, with_talks: bool = False)
 
 def get_dossier_to_change(actor: User, dossier_id: uuid.UUID) -> Dossier:
     """The same door for an act: who comes second waits and then sees what the first one wrote."""
-    found = visible_dossiers(actor).where(Dossier.id == dossier_id).with_for_update(of=Dossier)
-    return _only(db.session.execute(found.execution_options(populate_existing=True)))
+    return _only(_TO_CHANGE(dossier_id=dossier_id, **sight_of(actor)))
 
 
 def _seen(*, dossier_id: Any, **sight: Any) -> Select[Dossier]:
@@ -58,7 +57,12 @@ def _seen_with_talks(**given: Any) -> Select[Dossier]:
     return _seen(**given).options(*_TALKS)
 
 
-_ALONE, _WITH_TALKS = Prepared(_seen), Prepared(_seen_with_talks)
+def _seen_to_change(*, dossier_id: Any, **sight: Any) -> Select[Dossier]:
+    found = dossiers_seen(**sight).where(Dossier.id == dossier_id).with_for_update(of=Dossier)
+    return found.execution_options(populate_existing=True)
+
+
+_ALONE, _WITH_TALKS, _TO_CHANGE = Prepared(_seen), Prepared(_seen_with_talks), Prepared(_seen_to_change)
 
 
 def _only(found: Result[*tuple[Any, ...]]) -> Dossier:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    bindparam,
     create_engine,
     event,
     func,
@@ -52,6 +53,9 @@ WRAPPED = Table(
     Column("wrapped", LargeBinary),  # NULL once destroyed
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("destroyed_at", DateTime(timezone=True)),
+)
+_LOAD = select(WRAPPED.c.subject_id, WRAPPED.c.master_key, WRAPPED.c.wrapped).where(
+    WRAPPED.c.subject_id.in_(bindparam("subject_ids", expanding=True))
 )
 
 
@@ -115,11 +119,9 @@ class KeyStore:
         """The keys of these subjects, one query for five hundred: None where it was destroyed, nothing where
         there never was one."""
         found: dict[uuid.UUID, bytes | None] = {}
-        columns = (WRAPPED.c.subject_id, WRAPPED.c.master_key, WRAPPED.c.wrapped)
         with self.engine.connect() as connection:
             for some in _batches(subject_ids):
-                query = select(*columns).where(WRAPPED.c.subject_id.in_(some))
-                for subject_id, name, wrapped in connection.execute(query):
+                for subject_id, name, wrapped in connection.execute(_LOAD, {"subject_ids": some}):
                     found[subject_id] = (
                         None if wrapped is None else self.keyring.unwrap(subject_id.bytes, name, wrapped)
                     )
