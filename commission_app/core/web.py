@@ -139,6 +139,12 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
+def render_fragment(path: str, **values: Any) -> str:
+    """A piece of a page from its own values alone, without what only whole pages show (the menu, the
+    account)."""
+    return current_app.jinja_env.get_template(path).render(values)
+
+
 def refusal(title: str, message: str, status: int) -> ResponseReturnValue:
     """A refusal as a page, or, when htmx asked, as a sentence above the page that keeps what was typed.
 

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from commission_app.accounts.web import me
 from commission_app.core.db import commit
 from commission_app.core.errors import InvalidInputError, NotFoundError
-from commission_app.core.web import invalid, is_htmx, see
+from commission_app.core.web import invalid, is_htmx, render_fragment, see
 from commission_app.dossiers.agreement.queries import current_agreement, information_of
 from commission_app.dossiers.agreement.services import record_agreement, record_information
 from commission_app.dossiers.models import Dossier
@@ -188,7 +188,7 @@ def _answer(dossier: Dossier, part: Part, kept: Kept) -> Any:
     state = 409 if kept.clashes else 422 if kept.refused else 200
     base = json.dumps(kept.base)
     if is_htmx():
-        return render_template(
+        return render_fragment(
             "dossiers/_saving.html", dossier=dossier, part=part, kept=kept, version=kept.version, base=base,
             page=request.form.get("page", "")[:PAGE_LENGTH], clashes=open_clashes(dossier.id, part),
         ), state  # fmt: skip
