@@ -63,7 +63,10 @@ def own_fields(hands: Hands | None, page: str) -> set[str]:
 
 
 def open_clashes(dossier_id: uuid.UUID, part: Part | None = None) -> Sequence[Clash]:
-    """The texts that met and that nobody settled yet, the oldest first."""
+    """The texts that met and that nobody settled yet, the oldest first. Mostly there are none, as one types:
+    a narrow question says so."""
+    if _ANY_OPEN(dossier_id=dossier_id, part=part).first() is None:
+        return []
     return _OPEN_CLASHES(dossier_id=dossier_id, part=part).scalars().all()
 
 
@@ -77,7 +80,12 @@ def _open_clashes(*, dossier_id: Any, part: Any) -> Select[Clash]:
     return query if part is None else query.where(Clash.part == part)
 
 
-_OPEN_CLASHES = Prepared(_open_clashes)
+def _any_open(*, dossier_id: Any, part: Any) -> Select[uuid.UUID]:
+    query = select(Clash.id).where(Clash.dossier_id == dossier_id, Clash.settled_at.is_(None)).limit(1)
+    return query if part is None else query.where(Clash.part == part)
+
+
+_OPEN_CLASHES, _ANY_OPEN = Prepared(_open_clashes), Prepared(_any_open)
 
 
 def text_of(clash: Clash, outcome: ClashOutcome) -> str:
