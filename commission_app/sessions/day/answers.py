@@ -91,8 +91,8 @@ def answer(reader: User, session_id: uuid.UUID, audience: Audience, message: str
     just = rendering_of(session_id)
     if just is None:
         return page(reader, session_id, audience)
-    now = replace(just.view, clock=replace(just.view.clock, now=clock.now()))  # sending took its time
-    return _shown(reader, audience, now, just.fragments[audience])
+    view = replace(just.view, clock=replace(just.view.clock, now=clock.now()))  # sending took its time
+    return _shown(reader, audience, view, just.fragments[audience])
 
 
 def _shown(reader: User, audience: Audience, view: LiveView, shared: Mapping[str, str]) -> str:

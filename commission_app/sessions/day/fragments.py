@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask import current_app
-from jinja2 import Template
-
 from commission_app.core.addresses import path_for
+from commission_app.core.web import render_fragment
 from commission_app.sessions.day.arrivals.exports import arrival_of
 from commission_app.sessions.day.view import LiveView
 from commission_app.sessions.states import DecisionKind
@@ -65,21 +63,17 @@ def context(view: LiveView) -> dict[str, Any]:
 def fragments_of(view: LiveView, audience: Audience) -> dict[str, str]:
     """Each fragment of an audience by its root id, as the page itself shows it."""
     values = context(view)
-    return {name: _template(path).render(values) for name, path in FRAGMENTS[audience].items()}
-
-
-def _template(path: str) -> Template:
-    return current_app.jinja_env.get_template(path)
+    return {name: render_fragment(path, **values) for name, path in FRAGMENTS[audience].items()}
 
 
 def fragment(view: LiveView, audience: Audience, name: str, **typed: Any) -> str:
     """One fragment with what its reader typed and the refusal beside it."""
-    return _template(FRAGMENTS[audience][name]).render({**context(view), **typed})
+    return render_fragment(FRAGMENTS[audience][name], **{**context(view), **typed})
 
 
 def partials(view: LiveView, fragments: Mapping[str, str]) -> str:
     """The answer to an act: the fragments of the page, each with its target."""
-    moment = _template("day/_moment.html").render(context(view))
+    moment = render_fragment("day/_moment.html", **context(view))
     parts = {"instant": moment, **fragments}
     cleared = partial("reponse", "", "innerHTML")
     return cleared + "".join(partial(name, html) for name, html in parts.items())
