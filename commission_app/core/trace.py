@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import ForeignKey, String, event, inspect, select, text
+from sqlalchemy import ForeignKey, String, event, insert, inspect, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.session import SessionTransaction
 
@@ -26,7 +26,7 @@ WORDS = {
     Fault.LOOSE: "elle ne suit pas l’entrée précédente",
     Fault.CHANGED: "son contenu a changé",
 }
-_UNSEALED = "unsealed_events"
+_UNSEALED = "unsealed_events"  # in Session.info
 
 
 class EventSeal(Model):
@@ -60,13 +60,14 @@ def link_of(seal: EventSeal) -> Link:
     return Link(seal.number, seal.digest, seal.previous_digest)
 
 
-_LAST = select(EventSeal).order_by(EventSeal.number.desc()).limit(1)
+_LINK = (EventSeal.number, EventSeal.digest, EventSeal.previous_digest)
+_LAST = select(*_LINK).order_by(EventSeal.number.desc()).limit(1)
 
 
 def head(session: Session | None = None) -> Link:
     """The last link of the chain."""
-    last = (session or db.session).scalar(_LAST)
-    return link_of(last) if last else START
+    last = (session or db.session()).connection().execute(_LAST).one_or_none()
+    return Link(*last) if last else START
 
 
 def link_at(number: int) -> Link | None:
@@ -103,6 +104,8 @@ def log_head() -> None:
 
 # ---- sealing: the last thing that a transaction does
 
+_SEAL = insert(EventSeal)
+
 
 @event.listens_for(Event, "after_insert")
 def _note(_mapper: Any, _connection: Any, row: Event) -> None:
@@ -119,18 +122,17 @@ def _seal(session: Session) -> None:
         return
     session.flush()
     rows = [row for row in session.info.pop(_UNSEALED, []) if inspect(row).persistent]
-    if rows:
-        session.add_all(_seals(session, rows))
-        session.flush()
+    if rows:  # as plain rows: nobody asks the session for them, and each act of the house waits for this
+        session.connection().execute(_SEAL, _seals(session, rows))
 
 
-def _seals(session: Session, rows: Iterable[Event]) -> list[EventSeal]:
+def _seals(session: Session, rows: Iterable[Event]) -> list[dict[str, Any]]:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     before, seals = head(session), []
     for row in sorted(rows, key=lambda one: one.number):
         before = link_after(before, {name: getattr(row, name) for name in COVERED})
-        seals.append(EventSeal(event_number=row.number, **asdict(before)))
+        seals.append({"event_number": row.number, **asdict(before)})
     return seals
 
 
