@@ -1,5 +1,7 @@
 """Writing a dossier: each part by itself, nothing typed lost, nothing overwritten in silence."""
 
+import uuid
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -187,6 +189,39 @@ def test_lines_are_added_and_removed_without_losing_what_was_typed(app, place, c
     assert "Seconde" in fewer
     assert "2026-01-05" in fewer
     assert again(draft).parcours == []
+
+
+def lines(texts, start=0):
+    named = {}
+    for number, text in enumerate(texts, start):
+        named |= {f"steps-{number}-action": text, f"steps-{number}-starts_on": "2026-01-05"}
+        named |= {f"steps-{number}-key": str(uuid.uuid4())}
+    return named
+
+
+def test_a_list_has_thirty_lines_at_most_and_says_so(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/parcours"
+    full = {"version": "0", **lines(f"Étape {n}" for n in range(30))}
+    answer = client.submit(url, {**full, "line": "add"}, page=url).get_data(as_text=True)
+    assert "Gardez 30 lignes au plus" in answer
+    assert "Retirer l’étape 30" in answer
+    assert "Retirer l’étape 31" not in answer
+
+
+def test_two_pages_that_add_up_to_more_lines_lose_none_of_what_was_typed(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/parcours"
+    empty = {"version": "0", "base": "{}"}
+    first = {**empty, **lines(f"Une {n}" for n in range(20)), "page": str(uuid.uuid4())}
+    second = {**empty, **lines(f"Deux {n}" for n in range(20)), "page": str(uuid.uuid4())}
+    assert client.submit(url, first, page=url, htmx=True).status_code == 200
+    as_typed = client.submit(url, second, htmx=True)
+    assert (as_typed.status_code, "Gardez 30 lignes au plus" in as_typed.text) == (422, True)
+    refused = client.submit(url, second)
+    assert refused.status_code == 422
+    assert "Gardez 30 lignes au plus" in refused.text
+    assert "Deux 19" in refused.text
+    assert len(again(draft).parcours) == 20
+    assert client.get(url).status_code == 200
 
 
 def test_a_line_needs_its_date_and_an_empty_one_is_left_out(app, place, client_for, draft):

@@ -23,13 +23,13 @@ from commission_app.dossiers.parts.forms import (
     QuestionForm,
 )
 from commission_app.dossiers.parts.row_forms import (
-    MOST_LINES,
     AttemptsForm,
     LinesForm,
     ParcoursForm,
     without_line,
 )
 from commission_app.dossiers.parts.saving import Kept, keep, refusals
+from commission_app.dossiers.parts.services import MOST_LINES, TOO_MANY_LINES
 from commission_app.dossiers.parts.words import terms_of
 from commission_app.dossiers.person.forms import PersonForm
 from commission_app.dossiers.person.queries import get_person
@@ -176,7 +176,9 @@ def _keep(dossier: Dossier, part: Part, form: PartForm) -> Kept:
 def _with_lines_changed(form: LinesForm, wish: str) -> LinesForm:
     """The same form with a line more or less; nothing typed is lost and nothing is saved yet."""
     verb, _, position = wish.partition("-")
-    if verb == "add" and len(form.lines) < MOST_LINES:
+    if verb == "add" and len(form.lines) == MOST_LINES:
+        form.refuse(TOO_MANY_LINES)
+    elif verb == "add":
         form.lines.append_entry()
     if verb == "remove" and position.isdigit():
         return type(form)(formdata=without_line(request.form, form.list_name, int(position)))

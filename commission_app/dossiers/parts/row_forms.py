@@ -18,9 +18,9 @@ from commission_app.dossiers.fields import (
 )
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.forms import TOO_LONG, PartForm, spoken
+from commission_app.dossiers.parts.services import MOST_LINES
 from commission_app.dossiers.states import AttemptScope, Part, StepOutcome
-
-MOST_LINES = 30
+from commission_app.dossiers.writing.merging import Data
 
 
 class Line(Form):

@@ -7,7 +7,7 @@ from typing import Any
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.errors import StaleError
+from commission_app.core.errors import InvalidInputError, StaleError
 from commission_app.core.events import record
 from commission_app.core.nir import refuse_nir
 from commission_app.core.policies import require
@@ -17,6 +17,8 @@ from commission_app.dossiers.states import Criterion, DiagnosisItem, Level, Part
 from commission_app.dossiers.versions.services import keep_diagnosis_before
 
 Values = Mapping[str, Any]
+MOST_LINES = 30
+TOO_MANY_LINES = f"Gardez {MOST_LINES} lignes au plus, même à plusieurs : réunissez ce qui va ensemble."
 
 COLUMNS: dict[Part, tuple[str, ...]] = {
     Part.FRAME: (
@@ -37,8 +39,8 @@ def save_part(actor: User, dossier: Dossier, part: Part, *, version: int, values
 
     `values` holds the columns of COLUMNS[part]; besides, `criteria` (criterion → fact), `diagnosis` (item →
     (level, note)), `steps` or `attempts` (a mapping of columns each). What is not in it stays as it was.
-    Refused when the part was saved since `version` was read (StaleError), and when a text holds a
-    social-security number.
+    Refused when the part was saved since `version` was read (StaleError), when a text holds a
+    social-security number, and when a list has more than MOST_LINES lines.
     """
     require(can_write_parts(actor, dossier), "Ce dossier ne peut plus être modifié ici.")
     if version != dossier.part_version(part):
@@ -101,6 +103,8 @@ def _write_attempts(dossier: Dossier, rows: Sequence[Values]) -> None:
 
 def _replace(lines: list[Any], rows: Sequence[Values], kind: type[Any]) -> None:
     """Make the lines what the form says; a line that stays keeps its row, known by its key."""
+    if len(rows) > MOST_LINES:
+        raise InvalidInputError(TOO_MANY_LINES)
     kept = {str(line.id): line for line in lines}
     wanted = {str(row.get("key", "")) for row in rows}
     for key in kept.keys() - wanted:
