@@ -71,7 +71,7 @@ class Editor:
         }  # fmt: skip
         form = ParcoursForm(formdata=MultiDict(typed))
         form.base.data = json.dumps(self.base)
-        kept = keep(actor, dossier, form, stored(dossier), filled)
+        kept = keep(actor, dossier, form, stored(dossier))
         clashed = [clash.mine for clash in kept.clashes if clash.field == "origin_who"]
         commit()
         if clashed:
@@ -89,11 +89,7 @@ class Editor:
 
 
 def stored(dossier):
-    return filled(ParcoursForm.stored(dossier))
-
-
-def filled(data):
-    return ParcoursForm(formdata=None, data=data)
+    return ParcoursForm(formdata=None, data=ParcoursForm.stored(dossier))
 
 
 @pytest.mark.parametrize(

@@ -191,9 +191,9 @@ def test_lines_are_added_and_removed_without_losing_what_was_typed(app, place, c
     assert again(draft).parcours == []
 
 
-def lines(texts, start=0):
+def lines(texts):
     named = {}
-    for number, text in enumerate(texts, start):
+    for number, text in enumerate(texts):
         named |= {f"steps-{number}-action": text, f"steps-{number}-starts_on": "2026-01-05"}
         named |= {f"steps-{number}-key": str(uuid.uuid4())}
     return named

@@ -20,7 +20,7 @@ from commission_app.dossiers.fields import (
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.services import COLUMNS
 from commission_app.dossiers.states import Contract, Criterion, DiagnosisItem, Level, Part, Urgency
-from commission_app.dossiers.writing.merging import APART
+from commission_app.dossiers.writing.merging import APART, Data
 
 TOO_LONG = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 
@@ -45,9 +45,10 @@ class PartForm(Form):
     def prepare(self, dossier: Dossier) -> None:
         """Fill in the choices that depend on the dossier."""
 
-    def values(self) -> dict[str, Any]:
-        """What the service is to keep."""
-        return {name: self[name].data for name in COLUMNS[self.part] if name in self}
+    @classmethod
+    def values(cls, data: Data) -> dict[str, Any]:
+        """What the service is to keep of the data of such a form."""
+        return {name: data[name] for name in COLUMNS[cls.part]}
 
     def typed(self) -> dict[str, Any]:
         """Everything on the page that belongs to the dossier."""
@@ -102,9 +103,10 @@ class BlockForm(PartForm):
         facts = {f"fact_{line.criterion.value}": line.fact for line in dossier.criteria}
         return {**super().stored(dossier), **facts}
 
-    def values(self) -> dict[str, Any]:
+    @classmethod
+    def values(cls, data: Data) -> dict[str, Any]:
         """The criteria that have a fact."""
-        typed = {criterion: self[f"fact_{criterion.value}"].data or "" for criterion in Criterion}
+        typed = {criterion: data[f"fact_{criterion.value}"] or "" for criterion in Criterion}
         return {"criteria": {criterion: fact for criterion, fact in typed.items() if fact}}
 
 
@@ -141,13 +143,13 @@ class DiagnosisForm(PartForm):
         notes = {f"note_{line.item.value}": line.note for line in dossier.diagnosis}
         return {**super().stored(dossier), **levels, **notes}
 
-    def values(self) -> dict[str, Any]:
+    @classmethod
+    def values(cls, data: Data) -> dict[str, Any]:
         """(level, note) of each item."""
         lines = {
-            item: (self[f"level_{item.value}"].data, self[f"note_{item.value}"].data or "")
-            for item in DiagnosisItem
+            item: (data[f"level_{item.value}"], data[f"note_{item.value}"] or "") for item in DiagnosisItem
         }
-        return {**super().values(), "diagnosis": lines}
+        return {**super().values(data), "diagnosis": lines}
 
 
 NOTE_HINTS = {

@@ -79,18 +79,18 @@ def _open(dossier: Dossier) -> Dossier:
     return dossier
 
 
-def _stored(dossier: Dossier, part: Part) -> PartForm:
+def _stored(dossier: Dossier, part: Part, **meta: bool) -> PartForm:
     """The form filled with what is kept."""
     kind = PAGES[part].form
     data = kind.stored(dossier)
     if issubclass(kind, PersonForm):
         data |= kind.identity_of(get_person(me(), dossier))
-    return _filled(dossier, part, data)
+    return _filled(dossier, part, data, **meta)
 
 
-def _filled(dossier: Dossier, part: Part, data: dict[str, Any]) -> PartForm:
+def _filled(dossier: Dossier, part: Part, data: dict[str, Any], **meta: bool) -> PartForm:
     """The form with given data in its fields."""
-    return _ready(PAGES[part].form(formdata=None, data=data), dossier)
+    return _ready(PAGES[part].form(formdata=None, data=data, meta=meta), dossier)
 
 
 def _ready(form: PartForm, dossier: Dossier) -> PartForm:
@@ -162,8 +162,8 @@ def save(dossier_id: UUID, part: str) -> Any:
 
 def _keep(dossier: Dossier, part: Part, form: PartForm) -> Kept:
     """Save the part; information and agreement are written down by the button alone, never half typed."""
-    stored, wish = _stored(dossier, part), request.form.get("settle", "")
-    kept = keep(me(), dossier, form, stored, lambda data: _filled(dossier, part, data), wish=wish)
+    stored = _stored(dossier, part, csrf=False)  # to compare with, never sent
+    kept = keep(me(), dossier, form, stored, wish=request.form.get("settle", ""))
     if not isinstance(form, PersonForm) or is_htmx():
         return kept
     if told := form.information():

@@ -99,13 +99,15 @@ class LinesForm(PartForm):
     def _row(cls, line: Any) -> dict[str, Any]:
         return {"key": str(line.id), **{name: getattr(line, name) for name in cls.cells}}
 
-    def values(self) -> dict[str, Any]:
-        """The lines on which something is written."""
-        return {**super().values(), self.list_name: self._written()}
+    @classmethod
+    def values(cls, data: Data) -> dict[str, Any]:
+        """The same, with the lines."""
+        return {**super().values(data), cls.list_name: data[cls.list_name]}
 
     def typed(self) -> dict[str, Any]:
         """The same, less the lines on which nothing is written."""
-        return {**super().typed(), self.list_name: self._written()}
+        written = [row.form.data for row in self.lines if not row.form.is_blank()]
+        return {**super().typed(), self.list_name: written}
 
     def said(self, name: str) -> tuple[str, str, bool]:
         """A line is said in one go."""
@@ -116,9 +118,6 @@ class LinesForm(PartForm):
         label = f"{self.line_name} {rows[0][0]}" if rows else self.line_name
         texts = [spoken(row.form[cell]) for _, row in rows for cell in self.cells]
         return label, " · ".join(filter(None, texts)), False
-
-    def _written(self) -> list[dict[str, Any]]:
-        return [row.form.data for row in self.lines if not row.form.is_blank()]
 
     @property
     def lines(self) -> "FieldList[FormField[Line]]":

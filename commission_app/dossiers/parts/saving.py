@@ -1,7 +1,7 @@
 """Keeping what was typed on a page of a part, with what others wrote meanwhile."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -25,8 +25,6 @@ from commission_app.dossiers.writing.services import (
     settle_clash,
 )
 
-Filled = Callable[[dict[str, Any]], PartForm]
-
 
 @dataclass
 class Kept:
@@ -40,13 +38,10 @@ class Kept:
     shown: dict[str, Any] = field(default_factory=dict)
 
 
-def keep(
-    actor: User, dossier: Dossier, form: PartForm, stored: PartForm, filled: Filled, *, wish: str = ""
-) -> Kept:
+def keep(actor: User, dossier: Dossier, form: PartForm, stored: PartForm, *, wish: str = "") -> Kept:
     """Save each field that was changed on this page; the fields that are refused stay as they were.
 
-    `stored` is the form with what stands in the dossier, `filled` makes a form of given data, `wish` names a
-    clash to settle (`<id>:<outcome>`).
+    `stored` is the form with what stands in the dossier, `wish` names a clash to settle (`<id>:<outcome>`).
     """
     part, page = form.part, form.page.data or ""
     theirs, refused = stored.typed(), refusals(form)
@@ -56,7 +51,7 @@ def keep(
     merged = merge(mine, theirs, base, own=own_fields(hands, page))
     settled = {_settle(actor, dossier, merged, theirs, mine, wish)} if wish else set()
     met = [_spoken(form, stored, one.name) for one in merged.met]
-    _write(actor, dossier, filled({**form.data, **merged.kept}), merged)
+    _write(actor, dossier, form, merged)
     remember_hands(actor, dossier, part, page=page, fields=set(merged.written) - settled)
     remember_hands(actor, dossier, part, page="", fields=settled)
     clashes = keep_clashes(actor, dossier, part, page=page, met=met) if met else []
@@ -118,13 +113,13 @@ def _without_refused(form: PartForm, theirs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write(actor: User, dossier: Dossier, form: PartForm, merged: Merged) -> None:
-    """Save the part and the identity, each only where something changed."""
+    """Save the part and the identity as they were merged, each only where something changed."""
     named = [name for name in merged.written if name in IDENTITY]
     if isinstance(form, PersonForm) and named:
-        save_person(actor, dossier, **form.identity())
+        save_person(actor, dossier, **form.identity(merged.kept))
     if len(named) < len(merged.written) or named:
         version = dossier.part_version(form.part)
-        save_part(actor, dossier, form.part, version=version, values=form.values())
+        save_part(actor, dossier, form.part, version=version, values=form.values(merged.kept))
 
 
 def _settle(

@@ -20,6 +20,7 @@ from commission_app.dossiers.fields import (
 from commission_app.dossiers.models import Dossier, Person
 from commission_app.dossiers.parts.forms import PartForm
 from commission_app.dossiers.states import AgeBand, AgreementForm, Household, Part, ReadingReason
+from commission_app.dossiers.writing.merging import Data
 
 PHONE = re.compile(r"(?:\+33|0)[1-9]\d{8}")
 IDENTITY = ("last_name", "first_name", "phone", "email")
@@ -135,13 +136,15 @@ class PersonForm(AgreementFields, PartForm):
         """The identity as data of the form."""
         return {name: getattr(person, name) for name in IDENTITY}
 
-    def identity(self) -> dict[str, str]:
-        """The identity that was typed."""
-        return {name: self[name].data or "" for name in IDENTITY}
+    @staticmethod
+    def identity(data: Data) -> dict[str, str]:
+        """The identity in the data of the form."""
+        return {name: data[name] or "" for name in IDENTITY}
 
-    def values(self) -> dict[str, Any]:
+    @classmethod
+    def values(cls, data: Data) -> dict[str, Any]:
         """No number of children is none."""
-        return {**super().values(), "children_count": self.children_count.data or 0}
+        return {**super().values(data), "children_count": data["children_count"] or 0}
 
 
 class ReasonForm(Form):
