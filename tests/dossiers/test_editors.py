@@ -16,7 +16,7 @@ from commission_app.accounts.models import User
 from commission_app.core.db import commit, db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.row_forms import ParcoursForm
-from commission_app.dossiers.parts.saving import keep
+from commission_app.dossiers.parts.saving import Standing, keep
 from commission_app.dossiers.queries import get_dossier_to_change
 from commission_app.dossiers.writing.merging import fingerprints
 from commission_app.dossiers.writing.models import Clash
@@ -71,7 +71,7 @@ class Editor:
         }  # fmt: skip
         form = ParcoursForm(formdata=MultiDict(typed))
         form.base.data = json.dumps(self.base)
-        kept = keep(actor, dossier, form, stored(dossier))
+        kept = keep(actor, dossier, form, Standing(ParcoursForm.stored(dossier), filled))
         clashed = [clash.mine for clash in kept.clashes if clash.field == "origin_who"]
         commit()
         if clashed:
@@ -82,14 +82,14 @@ class Editor:
             self.seen, self.base = text, kept.base
 
     def open(self, dossier):
-        form = stored(dossier)
+        form = filled(ParcoursForm.stored(dossier))
         self.page, self.seen = str(uuid.uuid4()), form.origin_who.data
         own = {name: value for name, value in fingerprints(form.typed()).items() if self.key in name}
         self.base = {"origin_who": fingerprints(form.typed())["origin_who"], **own}
 
 
-def stored(dossier):
-    return ParcoursForm(formdata=None, data=ParcoursForm.stored(dossier))
+def filled(data):
+    return ParcoursForm(formdata=None, data=data)
 
 
 @pytest.mark.parametrize(

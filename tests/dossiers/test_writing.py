@@ -1,19 +1,23 @@
 """Several people at one draft: each field by itself, nothing lost, every clash shown."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from commission_app.binomes.states import Competence
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.parts.routes import PAGES
+from commission_app.dossiers.person.forms import PersonForm
 from commission_app.dossiers.states import ClashOutcome, Part
 from commission_app.dossiers.writing.merging import base_after, fingerprints, merge
 from commission_app.dossiers.writing.models import Clash
 from commission_app.dossiers.writing.queries import others_at
 from commission_app.dossiers.writing.services import say_present
 from tests.dossiers.pages import OpenPage
-from tests.dossiers.stories import make_complete
+from tests.dossiers.stories import make_complete, person_of
 from tests.factories import make_dossier
 
 
@@ -182,6 +186,36 @@ def test_the_page_says_who_else_is_there(app, place, client_for, draft):
     client, url = client_for(place.ines), f"/dossiers/{draft.id}/cadre"
     heard = client.submit(f"{url}/presence", {"page": "mienne"}, page=url).get_data(as_text=True)
     assert f"{place.noemie.full_name} a aussi ce dossier ouvert, à la partie" in heard
+
+
+def make_blank(place):
+    """Nothing is written yet."""
+    return make_dossier(place.ines, place.territory, agreed=False, question="")
+
+
+def make_padded(place):
+    """Written by another way than a form: blanks stand around the texts."""
+    dossier = make_complete(place, step=" Lever les freins ", question="\nQuel hébergement ?\r\n\r\nEt où ? ")
+    dossier.criteria[0].fact = dossier.diagnosis[0].note = dossier.parcours[0].action = " Trois demandes "
+    dossier.attempts[0].what, person_of(dossier).first_name = " Une demande ", " Paul "
+    dossier.needed = [next(iter(Competence)).value]
+    db.session.flush()
+    return dossier
+
+
+@pytest.mark.parametrize("part", Part, ids=lambda part: part.value)
+@pytest.mark.parametrize("make", [make_complete, make_blank, make_padded], ids=lambda make: make.__name__)
+def test_an_untouched_page_knows_what_stands_and_changes_nothing(app, place, client_for, part, make):
+    dossier, client = make(place), client_for(place.ines)
+    standing = PAGES[part].form.stored(dossier)
+    if part is Part.PERSON:
+        standing |= PersonForm.identity_of(person_of(dossier))
+    page = OpenPage(client, f"/dossiers/{dossier.id}/{part.value}")
+    assert json.loads(page.fields["base"]) == fingerprints(standing)
+    answer = page.type()
+    assert answer.status_code == 200
+    assert "Changé ailleurs" not in answer.text
+    assert again(dossier).part_version(part) == 0
 
 
 def test_merging_knows_who_changed_what():

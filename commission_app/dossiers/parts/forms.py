@@ -38,7 +38,8 @@ class PartForm(Form):
 
     @classmethod
     def stored(cls, dossier: Dossier) -> dict[str, Any]:
-        """What the dossier holds now, as the data of this form."""
+        """What the dossier holds now, as the data of this form: all of it, since it is compared with what was
+        typed without a form around it."""
         columns = {name: getattr(dossier, name) for name in COLUMNS[cls.part]}
         return {"version": dossier.part_version(cls.part), **columns}
 
@@ -100,7 +101,8 @@ class BlockForm(PartForm):
     @classmethod
     def stored(cls, dossier: Dossier) -> dict[str, Any]:
         """The fact of each criterion."""
-        facts = {f"fact_{line.criterion.value}": line.fact for line in dossier.criteria}
+        facts = dict.fromkeys((f"fact_{criterion.value}" for criterion in Criterion), "")
+        facts |= {f"fact_{line.criterion.value}": line.fact for line in dossier.criteria}
         return {**super().stored(dossier), **facts}
 
     @classmethod
@@ -139,8 +141,10 @@ class DiagnosisForm(PartForm):
     @classmethod
     def stored(cls, dossier: Dossier) -> dict[str, Any]:
         """Level and note of each item."""
-        levels = {f"level_{line.item.value}": line.level for line in dossier.diagnosis}
-        notes = {f"note_{line.item.value}": line.note for line in dossier.diagnosis}
+        found = {line.item: (line.level, line.note) for line in dossier.diagnosis}
+        lines = {item: found.get(item, (Level.NOT_DISCUSSED, "")) for item in DiagnosisItem}
+        levels = {f"level_{item.value}": level for item, (level, _) in lines.items()}
+        notes = {f"note_{item.value}": note for item, (_, note) in lines.items()}
         return {**super().stored(dossier), **levels, **notes}
 
     @classmethod

@@ -28,7 +28,7 @@ from commission_app.dossiers.parts.row_forms import (
     ParcoursForm,
     without_line,
 )
-from commission_app.dossiers.parts.saving import Kept, keep, refusals
+from commission_app.dossiers.parts.saving import Kept, Standing, keep, refusals
 from commission_app.dossiers.parts.services import MOST_LINES, TOO_MANY_LINES
 from commission_app.dossiers.parts.words import terms_of
 from commission_app.dossiers.person.forms import PersonForm
@@ -79,18 +79,18 @@ def _open(dossier: Dossier) -> Dossier:
     return dossier
 
 
-def _stored(dossier: Dossier, part: Part, **meta: bool) -> PartForm:
-    """The form filled with what is kept."""
+def _standing(dossier: Dossier, part: Part) -> Standing:
+    """What is kept, and the form filled with it."""
     kind = PAGES[part].form
     data = kind.stored(dossier)
     if issubclass(kind, PersonForm):
         data |= kind.identity_of(get_person(me(), dossier))
-    return _filled(dossier, part, data, **meta)
+    return Standing(data, lambda data: _filled(dossier, part, data))
 
 
-def _filled(dossier: Dossier, part: Part, data: dict[str, Any], **meta: bool) -> PartForm:
+def _filled(dossier: Dossier, part: Part, data: dict[str, Any]) -> PartForm:
     """The form with given data in its fields."""
-    return _ready(PAGES[part].form(formdata=None, data=data, meta=meta), dossier)
+    return _ready(PAGES[part].form(formdata=None, data=data), dossier)
 
 
 def _ready(form: PartForm, dossier: Dossier) -> PartForm:
@@ -132,7 +132,7 @@ def show(dossier_id: UUID, part: str) -> str:
     which = Part(part)
     if which is Part.PERSON:
         note_own_reading(me(), dossier)
-    form = _stored(dossier, which)
+    form = _standing(dossier, which).form
     base = json.dumps(fingerprints(form.typed()))
     return render_template(PAGES[which].template, **_context(dossier, which, form, base=base))
 
@@ -162,8 +162,7 @@ def save(dossier_id: UUID, part: str) -> Any:
 
 def _keep(dossier: Dossier, part: Part, form: PartForm) -> Kept:
     """Save the part; information and agreement are written down by the button alone, never half typed."""
-    stored = _stored(dossier, part, csrf=False)  # to compare with, never sent
-    kept = keep(me(), dossier, form, stored, wish=request.form.get("settle", ""))
+    kept = keep(me(), dossier, form, _standing(dossier, part), wish=request.form.get("settle", ""))
     if not isinstance(form, PersonForm) or is_htmx():
         return kept
     if told := form.information():

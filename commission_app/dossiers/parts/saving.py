@@ -1,8 +1,9 @@
 """Keeping what was typed on a page of a part, with what others wrote meanwhile."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +16,28 @@ from commission_app.dossiers.parts.services import save_part
 from commission_app.dossiers.person.forms import IDENTITY, PersonForm
 from commission_app.dossiers.person.services import save_person
 from commission_app.dossiers.states import ClashOutcome
-from commission_app.dossiers.writing.merging import Merged, base_after, fingerprints, merge
+from commission_app.dossiers.writing.merging import Data, Merged, base_after, fingerprints, merge
 from commission_app.dossiers.writing.models import Clash
-from commission_app.dossiers.writing.queries import hands_of, own_fields, text_of
+from commission_app.dossiers.writing.queries import last_hands, own_fields, text_of
 from commission_app.dossiers.writing.services import (
     Spoken,
     keep_clashes,
     remember_hands,
     settle_clash,
 )
+
+
+@dataclass
+class Standing:
+    """What stands in the dossier: as data, and as the form that says it in words, filled when it is asked."""
+
+    data: Data
+    fill: Callable[[Data], PartForm]
+
+    @cached_property
+    def form(self) -> PartForm:
+        """The form filled with what stands."""
+        return self.fill(self.data)
 
 
 @dataclass
@@ -38,22 +52,22 @@ class Kept:
     shown: dict[str, Any] = field(default_factory=dict)
 
 
-def keep(actor: User, dossier: Dossier, form: PartForm, stored: PartForm, *, wish: str = "") -> Kept:
+def keep(actor: User, dossier: Dossier, form: PartForm, standing: Standing, *, wish: str = "") -> Kept:
     """Save each field that was changed on this page; the fields that are refused stay as they were.
 
-    `stored` is the form with what stands in the dossier, `wish` names a clash to settle (`<id>:<outcome>`).
+    `wish` names a clash to settle (`<id>:<outcome>`).
     """
     part, page = form.part, form.page.data or ""
-    theirs, refused = stored.typed(), refusals(form)
+    theirs, refused = standing.data, refusals(form)
     mine = _without_refused(form, theirs)
     base = _base_of(form, dossier, theirs)
-    hands = hands_of(dossier, part)  # held here, it is read once
+    hands = last_hands(dossier.id, part)
     merged = merge(mine, theirs, base, own=own_fields(hands, page))
     settled = {_settle(actor, dossier, merged, theirs, mine, wish)} if wish else set()
-    met = [_spoken(form, stored, one.name) for one in merged.met]
+    met = [_spoken(form, standing, one.name) for one in merged.met]
     _write(actor, dossier, form, merged)
-    remember_hands(actor, dossier, part, page=page, fields=set(merged.written) - settled)
-    remember_hands(actor, dossier, part, page="", fields=settled)
+    remember_hands(actor, dossier, part, page=page, fields=set(merged.written) - settled, known=hands)
+    remember_hands(actor, dossier, part, page="", fields=settled, known=hands)
     clashes = keep_clashes(actor, dossier, part, page=page, met=met) if met else []
     after = base_after(merged, mine, base, form.by_button)
     after |= {name: base[name] for name in refused if name in base}
@@ -61,8 +75,8 @@ def keep(actor: User, dossier: Dossier, form: PartForm, stored: PartForm, *, wis
     return Kept(
         version=dossier.part_version(part) if in_step else form.version.data or 0,
         base=after,
-        behind=[_label(form, stored, name) for name in merged.behind],
-        refused=[(_label(form, stored, name), sentence) for name, sentence in refused.items()],
+        behind=[_label(form, standing, name) for name in merged.behind],
+        refused=[(_label(form, standing, name), sentence) for name, sentence in refused.items()],
         clashes=clashes,
         shown=_shown(merged, mine),
     )
@@ -160,13 +174,13 @@ def _shown(merged: Merged, mine: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def _spoken(form: PartForm, stored: PartForm, name: str) -> Spoken:
-    _label_there, theirs, _ = stored.said(name)
+def _spoken(form: PartForm, standing: Standing, name: str) -> Spoken:
+    _label_there, theirs, _ = standing.form.said(name)
     label, mine, is_text = form.said(name)
     return Spoken(name, label, theirs, mine, is_text)
 
 
-def _label(form: PartForm, stored: PartForm, name: str) -> str:
+def _label(form: PartForm, standing: Standing, name: str) -> str:
     """The label of a field, also of a line that only one of both forms holds."""
     label, said, _ = form.said(name)
-    return label if said or ":" not in name else stored.said(name)[0]
+    return label if said or ":" not in name else standing.form.said(name)[0]

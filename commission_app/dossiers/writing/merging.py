@@ -42,7 +42,7 @@ def fingerprints(data: Mapping[str, Any], apart: Collection[str] = ()) -> dict[s
 
 
 def fingerprint(value: Any) -> str:
-    """A short digest of a value, the same for « nothing » in all its forms."""
+    """A short digest of a value, the same for « nothing » in all its forms and with blanks around a text."""
     return sha256(json.dumps(_plain(value), sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -145,4 +145,4 @@ def _plain(value: Any) -> Any:
         return str(value.value)
     if value is None or value is False:
         return ""
-    return "\n".join(str(value).split("\r\n"))
+    return "\n".join(str(value).strip().split("\r\n"))

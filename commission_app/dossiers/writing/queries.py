@@ -13,7 +13,6 @@ from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.prepared import Prepared
-from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.states import ClashOutcome, Part
 from commission_app.dossiers.writing.models import Clash, Hands, Presence
 
@@ -52,14 +51,19 @@ def others_at(dossier_id: uuid.UUID, *, reader: User, page: str = "", is_first: 
     return list(dict.fromkeys(found))
 
 
-def hands_of(dossier: Dossier, part: Part) -> Hands | None:
-    """Which pages wrote in a part, if any did."""
-    return db.session.get(Hands, (dossier.id, part))
+def last_hands(dossier_id: uuid.UUID, part: Part) -> dict[str, str]:
+    """Each field of a part that was written, with the page that wrote it last."""
+    found = _LAST_HANDS(dossier_id=dossier_id, part=part).one_or_none()
+    return dict(found.pages) if found else {}
 
 
-def own_fields(hands: Hands | None, page: str) -> set[str]:
+def _last_hands(*, dossier_id: Any, part: Any) -> Select[dict[str, str]]:
+    return select(Hands.pages).where(Hands.dossier_id == dossier_id, Hands.part == part)
+
+
+def own_fields(hands: Mapping[str, str], page: str) -> set[str]:
     """The fields of a part that a page was the last to write."""
-    return {name for name, hand in hands.pages.items() if hand == page} if hands and page else set()
+    return {name for name, hand in hands.items() if hand == page} if page else set()
 
 
 def open_clashes(dossier_id: uuid.UUID, part: Part | None = None) -> Sequence[Clash]:
@@ -86,6 +90,7 @@ def _any_open(*, dossier_id: Any, part: Any) -> Select[uuid.UUID]:
 
 
 _OPEN_CLASHES, _ANY_OPEN = Prepared(_open_clashes), Prepared(_any_open)
+_LAST_HANDS = Prepared(_last_hands)
 
 
 def text_of(clash: Clash, outcome: ClashOutcome) -> str:

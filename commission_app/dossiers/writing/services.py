@@ -1,7 +1,7 @@
 """Saying that one is there, remembering who wrote what, keeping the texts that met."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -16,7 +16,7 @@ from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.policies import can_see_dossier
 from commission_app.dossiers.states import ClashOutcome, Part
 from commission_app.dossiers.writing.models import Clash, Hands, Presence
-from commission_app.dossiers.writing.queries import HERE_FOR, hands_of, open_clashes
+from commission_app.dossiers.writing.queries import HERE_FOR, open_clashes
 
 FIELD, LABEL = 80, 200
 
@@ -47,15 +47,19 @@ def say_present(actor: User, dossier: Dossier, part: Part, *, page: str) -> bool
     return is_first
 
 
-def remember_hands(actor: User, dossier: Dossier, part: Part, *, page: str, fields: Collection[str]) -> None:
-    """Note which page wrote these fields last. Called by the saving of a part, which has checked who may."""
-    if not fields:
-        return
-    hands = hands_of(dossier, part)
+def remember_hands(
+    actor: User, dossier: Dossier, part: Part, *, page: str, fields: Collection[str], known: Mapping[str, str]
+) -> None:
+    """Note which page wrote these fields last; `known` is what was noted before. Called by the saving of a
+    part, which has checked who may."""
+    hand = page or str(actor.id)
+    if all(known.get(name) == hand for name in fields):
+        return  # a page that types on
+    hands = db.session.get(Hands, (dossier.id, part))
     if hands is None:
         hands = Hands(dossier_id=dossier.id, part=part, pages={})
         db.session.add(hands)
-    hands.pages = {**hands.pages, **dict.fromkeys(fields, page or str(actor.id))}
+    hands.pages = {**hands.pages, **dict.fromkeys(fields, hand)}
 
 
 def keep_clashes(
