@@ -25,7 +25,7 @@ from werkzeug.serving import make_server
 
 from commission_app.core.outbox import start_worker
 from tests.databases import settle
-from tests.servers import missing
+from tests.servers import in_thread, missing
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -46,8 +46,7 @@ class LiveServer:
         self._passes = app.extensions["commission_passes"]
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
+        self._thread = in_thread(self._server)
         self._stop_worker = start_worker(app, 0.1)
 
     def stop(self) -> None:

@@ -18,6 +18,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
+from socketserver import BaseServer
 from typing import Any
 
 import psycopg
@@ -43,6 +44,13 @@ def until(is_true: Callable[[], object], what: str) -> None:
             return
         tick.wait(0.02)
     pytest.fail(f"{what} did not come within {PATIENCE_SECONDS} s")
+
+
+def in_thread(server: BaseServer) -> threading.Thread:
+    """Serve in a thread that looks every 20 ms whether it is to end; left to itself, twice a second."""
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    return thread
 
 
 def packaged(relative: str) -> Path | None:

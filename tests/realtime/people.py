@@ -17,7 +17,7 @@ from commission_app.accounts.models import User
 from commission_app.core.db import rollback
 from tests.clients import TOKEN, signed_in
 from tests.databases import settle
-from tests.servers import PATIENCE_SECONDS, free_port, until
+from tests.servers import PATIENCE_SECONDS, free_port, in_thread, until
 
 AUDIENCES = ("facilitation", "members", "screen")
 
@@ -31,8 +31,7 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self._server = make_server("127.0.0.1", self.port, app, threaded=True)
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
+        self._thread = in_thread(self._server)
 
     def stop(self) -> None:
         """Hang everybody up, then listen no more; the test's own transaction, which the watch may wait for,
