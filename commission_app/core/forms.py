@@ -72,6 +72,13 @@ class Form(FlaskForm):  # type: ignore[misc]
             bound: Field = unbound_field.bind(form=form, **options)
             return bound
 
+    def process(self, *args: Any, **options: Any) -> None:
+        """Read what was sent; blanks alone are nothing, also where something is asked for."""
+        super().process(*args, **options)
+        for field in self:
+            if field.raw_data and trimmed in field.filters:
+                field.raw_data = [trimmed(one) for one in field.raw_data]
+
     def validate(self, extra_validators: Any = None) -> bool:
         """What the fields ask, and no social-security number in any text."""
         is_valid = bool(super().validate(extra_validators))

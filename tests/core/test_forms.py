@@ -56,6 +56,21 @@ def test_the_summary_counts_every_answer_to_correct_those_of_repeated_lines_too(
     assert "Trois réponses sont à corriger" in summary
 
 
+class Named(Form):
+    """What must be written."""
+
+    name = StringField(validators=[InputRequired("Écrivez le nom.")])
+    text = TextAreaField(validators=[InputRequired("Écrivez le texte.")])
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "\t\r\n", "\u00a0"])
+def test_blanks_alone_answer_nothing(app, blanks):
+    with app.test_request_context(method="POST"):
+        form = Named(MultiDict({"name": blanks, "text": blanks}), meta={"csrf": False})
+        assert not form.validate()
+    assert form.errors == {"name": ["Écrivez le nom."], "text": ["Écrivez le texte."]}
+
+
 def test_unreadable_input_is_answered_in_plain_french_and_kept(app):
     with app.test_request_context(method="POST"):
         form = Sample(MultiDict({"count": "dix", "day": "demain", "kind": "two", "name": ""}))

@@ -116,8 +116,9 @@ class PersonForm(AgreementFields, PartForm):
         "Le foyer", choices=choices_of(Household, "Choisir"), coerce=member_or_none(Household)
     )
     children_count = IntegerField(
-        "Enfants au foyer", [Optional(), NumberRange(0, 20, "Écrivez un nombre entre 0 et 20")], default=0
-    )
+        "Enfants au foyer", [Optional(), NumberRange(0, 20, "Écrivez un nombre entre 0 et 20")], default=0,
+        filters=[lambda count: count or 0],
+    )  # fmt: skip
     wishes_presence = BooleanField("La personne souhaite être présente")
 
     def validate_phone(self, field: Any) -> None:
@@ -140,11 +141,6 @@ class PersonForm(AgreementFields, PartForm):
     def identity(data: Data) -> dict[str, str]:
         """The identity in the data of the form."""
         return {name: data[name] or "" for name in IDENTITY}
-
-    @classmethod
-    def values(cls, data: Data) -> dict[str, Any]:
-        """No number of children is none."""
-        return {**super().values(data), "children_count": data["children_count"] or 0}
 
 
 class ReasonForm(Form):
