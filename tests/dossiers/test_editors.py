@@ -16,7 +16,8 @@ from commission_app.accounts.models import User
 from commission_app.core.db import commit, db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.row_forms import ParcoursForm
-from commission_app.dossiers.parts.saving import Standing, keep
+from commission_app.dossiers.parts.saving import keep
+from commission_app.dossiers.parts.standing import Standing
 from commission_app.dossiers.queries import get_dossier_to_change
 from commission_app.dossiers.writing.merging import fingerprints
 from commission_app.dossiers.writing.models import Clash

@@ -82,7 +82,7 @@ def test_typing_on_after_a_clash_still_replaces_nothing(app, draft, two):
     [
         (ClashOutcome.MINE, "Mon texte"),
         (ClashOutcome.THEIRS, "Le sien"),
-        (ClashOutcome.BOTH, "Le sien\nMon texte"),
+        (ClashOutcome.BOTH, "Le sien / Mon texte"),
     ],
 )
 def test_who_settles_chooses_the_text(app, draft, two, outcome, text):
@@ -102,7 +102,104 @@ def test_the_page_that_chose_both_cannot_put_its_own_text_back(app, draft, two):
     mine.type(step="Mon texte")
     mine.press(settle=f"{db.session.query(Clash).one().id}:both")
     assert mine.lose(step="Mon texte").status_code == 409
-    assert again(draft).step == "Le sien\nMon texte"
+    assert again(draft).step == "Le sien / Mon texte"
+
+
+def test_a_text_of_several_lines_keeps_both_one_below_the_other(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/question"
+    mine, other = OpenPage(client, url), OpenPage(client.twin(), url)
+    other.type(question="La sienne ?")
+    mine.type(question="La mienne ?")
+    mine.press(settle=f"{db.session.query(Clash).one().id}:both")
+    assert again(draft).question == "La sienne ?\nLa mienne ?"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "text"),
+    [(ClashOutcome.THEIRS, "Le sien, plus long"), (ClashOutcome.BOTH, "Le sien, plus long / Mon texte")],
+)
+def test_what_the_other_typed_on_since_is_not_lost_by_the_choice(app, draft, two, outcome, text):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    other.type(step="Le sien, plus long")
+    clash = db.session.query(Clash).one()
+    assert mine.press(settle=f"{clash.id}:{outcome.value}").status_code == 303
+    assert again(draft).step == text
+
+
+@pytest.mark.parametrize("is_reopened", [False, True])
+def test_nobody_replaces_a_text_that_was_not_shown(app, draft, two, is_reopened):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    page = OpenPage(mine.client, mine.url) if is_reopened else mine
+    other.type(step="Le sien, plus long")
+    choice = f"{db.session.query(Clash).one().id}:mine"
+    shown = page.press(settle=choice)
+    assert (shown.status_code, "Le sien, plus long" in shown.text) == (409, True)
+    assert again(draft).step == "Le sien, plus long"
+    page.read(shown)
+    assert page.press(settle=choice).status_code == 303
+    assert again(draft).step == "Mon texte"
+
+
+def test_three_texts_that_met_are_all_kept(app, draft, two):
+    mine, other = two
+    third = OpenPage(mine.client.twin(), mine.url)
+    other.type(step="A")
+    mine.type(step="B")
+    third.type(step="C")
+    first, second = db.session.query(Clash).order_by(Clash.created_at)
+    choices = [f"{first.id}:both", f"{second.id}:both"]
+    mine.press(settle=choices[0])
+    third.press(settle=choices[1])
+    assert again(draft).step == "A / B / C"
+
+
+def test_what_was_typed_just_before_the_choice_is_kept(app, draft, two):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    mine.press(step="Mon texte, plus long", settle=f"{db.session.query(Clash).one().id}:mine")
+    assert again(draft).step == "Mon texte, plus long"
+
+
+def test_a_clash_of_another_part_is_not_found(app, draft, two):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    clash_id = db.session.query(Clash).one().id
+    elsewhere = OpenPage(mine.client, f"/dossiers/{draft.id}/question")
+    assert elsewhere.press(settle=f"{clash_id}:mine").status_code == 404
+    db.session.rollback()
+    assert db.session.get_one(Clash, clash_id).settled_at is None
+
+
+@pytest.mark.parametrize("outcome", [ClashOutcome.MINE, ClashOutcome.THEIRS])
+@pytest.mark.parametrize(
+    ("part", "field", "first", "second"),
+    [
+        ("cadre", "contract", "pacea", "plie"),
+        ("cadre", "entered_on", "2026-01-05", "2026-02-05"),
+        ("cadre", "step_expected_months", "3", "9"),
+        ("personne", "children_count", "", "4"),
+        ("personne", "phone", "06 39 98 77 01", "06 39 98 77 02"),
+        ("diagnostic", "level_logement", "strength", "lifted"),
+        ("parcours", "steps-0-action", "Atelier", "Stage"),
+        ("parcours", "steps-0-outcome", "to_come", "not_done"),
+    ],
+)
+def test_a_field_of_any_kind_is_settled(app, place, client_for, part, field, first, second, outcome):
+    dossier, client = make_complete(place), client_for(place.ines)
+    url = f"/dossiers/{dossier.id}/{part}"
+    mine, other = OpenPage(client, url), OpenPage(client.twin(), url)
+    assert other.type(**{field: first}).status_code == 200
+    assert mine.type(**{field: second}).status_code == 409
+    clash = db.session.query(Clash).one()
+    assert mine.press(settle=f"{clash.id}:{outcome.value}").status_code == 303
+    kept = OpenPage(client, url).fields[field]
+    assert kept == (second if outcome is ClashOutcome.MINE else first or "0")
 
 
 def test_a_clash_of_another_dossier_is_not_found(app, place, client_for, two, draft):
@@ -130,6 +227,25 @@ def test_what_is_refused_stays_and_the_rest_is_saved(app, draft, two):
     assert again(draft).step == "Lever les freins"
     assert mine.type(entered_on="2026-01-05").status_code == 200
     assert again(draft).entered_on.isoformat() == "2026-01-05"
+
+
+def test_no_number_of_children_is_none_and_nobody_else_wrote_it(app, place, client_for, draft):
+    page = OpenPage(client_for(place.ines), f"/dossiers/{draft.id}/personne")
+    page.type(children_count="2")
+    page.type(children_count="")
+    assert "Changé ailleurs" not in page.type(last_name="Martin").text
+    assert again(draft).children_count == 0
+
+
+def test_a_line_of_blanks_is_no_line_and_a_blank_action_is_none(app, place, client_for, draft):
+    page = OpenPage(client_for(place.ines), f"/dossiers/{draft.id}/parcours")
+    assert page.type(**{"steps-0-action": "  "}).status_code == 200
+    assert page.type(**{"steps-0-action": " ", "steps-0-starts_on": "2026-01-05"}).status_code == 422
+    assert again(draft).parcours == []
+    assert page.type(**{"steps-0-action": "Atelier  "}).status_code == 200
+    saved = again(draft).part_versions
+    assert page.type(**{"steps-0-action": "Atelier"}).status_code == 200
+    assert again(draft).part_versions == saved
 
 
 def test_two_people_add_a_line_each(app, place, client_for, draft):

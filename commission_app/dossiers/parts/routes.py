@@ -28,8 +28,9 @@ from commission_app.dossiers.parts.row_forms import (
     ParcoursForm,
     without_line,
 )
-from commission_app.dossiers.parts.saving import Kept, Standing, keep, refusals
+from commission_app.dossiers.parts.saving import Kept, keep, refusals
 from commission_app.dossiers.parts.services import MOST_LINES, TOO_MANY_LINES
+from commission_app.dossiers.parts.standing import Standing
 from commission_app.dossiers.parts.words import terms_of
 from commission_app.dossiers.person.forms import PersonForm
 from commission_app.dossiers.person.queries import get_person

@@ -1,43 +1,27 @@
 """Keeping what was typed on a page of a part, with what others wrote meanwhile."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from commission_app.accounts.models import User
-from commission_app.core.errors import NotFoundError
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.forms import PartForm
 from commission_app.dossiers.parts.row_forms import LinesForm
 from commission_app.dossiers.parts.services import save_part
+from commission_app.dossiers.parts.settling import choice_of, settle
+from commission_app.dossiers.parts.standing import Standing
 from commission_app.dossiers.person.forms import IDENTITY, PersonForm
 from commission_app.dossiers.person.services import save_person
-from commission_app.dossiers.states import ClashOutcome
-from commission_app.dossiers.writing.merging import Data, Merged, base_after, fingerprints, merge
+from commission_app.dossiers.writing.merging import Merged, base_after, fingerprints, merge
 from commission_app.dossiers.writing.models import Clash
-from commission_app.dossiers.writing.queries import last_hands, own_fields, text_of
+from commission_app.dossiers.writing.queries import last_hands, own_fields
 from commission_app.dossiers.writing.services import (
     Spoken,
     keep_clashes,
     remember_hands,
-    settle_clash,
 )
-
-
-@dataclass
-class Standing:
-    """What stands in the dossier: as data, and as the form that says it in words, filled when it is asked."""
-
-    data: Data
-    fill: Callable[[Data], PartForm]
-
-    @cached_property
-    def form(self) -> PartForm:
-        """The form filled with what stands."""
-        return self.fill(self.data)
 
 
 @dataclass
@@ -63,12 +47,16 @@ def keep(actor: User, dossier: Dossier, form: PartForm, standing: Standing, *, w
     base = _base_of(form, dossier, theirs)
     hands = last_hands(dossier.id, part)
     merged = merge(mine, theirs, base, own=own_fields(hands, page))
-    settled = {_settle(actor, dossier, merged, theirs, mine, wish)} if wish else set()
+    choice = choice_of(dossier, part, wish) if wish else None
+    settled = settle(actor, dossier, form, standing, merged, choice) if choice else set()
+    mine |= {name: merged.kept[name] for name in settled if name in mine}
     met = [_spoken(form, standing, one.name) for one in merged.met]
     _write(actor, dossier, form, merged)
     remember_hands(actor, dossier, part, page=page, fields=set(merged.written) - settled, known=hands)
     remember_hands(actor, dossier, part, page="", fields=settled, known=hands)
     clashes = keep_clashes(actor, dossier, part, page=page, met=met) if met else []
+    if choice and not settled and choice.clash not in clashes:
+        clashes.append(choice.clash)
     after = base_after(merged, mine, base, form.by_button)
     after |= {name: base[name] for name in refused if name in base}
     in_step = not (merged.behind or merged.met or refused)
@@ -134,35 +122,6 @@ def _write(actor: User, dossier: Dossier, form: PartForm, merged: Merged) -> Non
     if len(named) < len(merged.written) or named:
         version = dossier.part_version(form.part)
         save_part(actor, dossier, form.part, version=version, values=form.values(merged.kept))
-
-
-def _settle(
-    actor: User, dossier: Dossier, merged: Merged, theirs: dict[str, Any], mine: dict[str, Any], wish: str
-) -> str:
-    """Put into the field what was chosen of two texts, and name it. The page that chose still shows its own
-    text: what was chosen is not of its hand."""
-    try:
-        clash_id, outcome = UUID(wish.partition(":")[0]), ClashOutcome(wish.partition(":")[2])
-    except ValueError as error:
-        raise NotFoundError() from error
-    clash = settle_clash(actor, dossier, clash_id=clash_id, outcome=outcome)
-    here = [met for met in merged.met if met.name == clash.field]
-    merged.met = [met for met in merged.met if met.name != clash.field]
-    if clash.is_text:
-        merged.kept[clash.field] = mine[clash.field] = text_of(clash, outcome)
-        merged.written.append(clash.field)
-    elif here and outcome is ClashOutcome.MINE:
-        _put(merged, clash.field, here[0].mine)
-    return clash.field
-
-
-def _put(merged: Merged, name: str, value: Any) -> None:
-    start, _, key = name.partition(":")
-    if key:
-        merged.kept[start] = [value if line["key"] == key else line for line in merged.kept[start]]
-    else:
-        merged.kept[name] = value
-    merged.written.append(name)
 
 
 def _shown(merged: Merged, mine: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload, lazyload
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.errors import NotFoundError
 from commission_app.core.prepared import Prepared
-from commission_app.dossiers.states import ClashOutcome, Part
+from commission_app.dossiers.states import Part
 from commission_app.dossiers.writing.models import Clash, Hands, Presence
 
 #: An open page says every ten seconds that it is there.
@@ -93,11 +94,9 @@ _OPEN_CLASHES, _ANY_OPEN = Prepared(_open_clashes), Prepared(_any_open)
 _LAST_HANDS = Prepared(_last_hands)
 
 
-def text_of(clash: Clash, outcome: ClashOutcome) -> str:
-    """The text that an outcome leaves in the field."""
-    texts: Mapping[ClashOutcome, str] = {
-        ClashOutcome.MINE: clash.mine,
-        ClashOutcome.THEIRS: clash.theirs,
-        ClashOutcome.BOTH: "\n".join(text for text in (clash.theirs, clash.mine) if text),
-    }
-    return texts[outcome]
+def open_clash(dossier_id: uuid.UUID, part: Part, clash_id: uuid.UUID) -> Clash:
+    """One clash of a part; raises NotFoundError for one of elsewhere, or one settled already."""
+    found = next((one for one in open_clashes(dossier_id, part) if one.id == clash_id), None)
+    if found is None:
+        raise NotFoundError()
+    return found

@@ -1,15 +1,13 @@
 """Saying that one is there, remembering who wrote what, keeping the texts that met."""
 
-import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from commission_app.accounts.models import User
 from commission_app.core import clock
 from commission_app.core.db import db
-from commission_app.core.errors import NotFoundError
 from commission_app.core.events import record
 from commission_app.core.policies import require
 from commission_app.dossiers.models import Dossier
@@ -83,15 +81,19 @@ def keep_clashes(
     return kept
 
 
-def settle_clash(actor: User, dossier: Dossier, *, clash_id: uuid.UUID, outcome: ClashOutcome) -> Clash:
-    """Say what is kept of two texts; called by the saving of the part, which has checked who may. Raises
-    NotFoundError for a clash of another dossier, or one settled already."""
-    query = select(Clash).where(
-        Clash.id == clash_id, Clash.dossier_id == dossier.id, Clash.settled_at.is_(None)
-    )
-    clash = db.session.scalars(query).one_or_none()
-    if clash is None:
-        raise NotFoundError()
+def settle_clash(
+    actor: User, dossier: Dossier, clash: Clash, *, outcome: ClashOutcome, theirs: str, mine: str
+) -> bool:
+    """Say what is kept of two texts, `theirs` of the dossier and `mine` as they are now. Called by the saving
+    of the part, which has checked who may.
+
+    Nobody puts a text in the place of one that was not shown: when the text of the dossier has changed since,
+    choosing mine settles nothing, and both are to be shown again.
+    """
+    is_unseen = outcome is ClashOutcome.MINE and clash.theirs != theirs
+    clash.theirs, clash.mine = theirs, mine
+    if is_unseen:
+        return False
     clash.settled_at, clash.outcome = clock.now(), outcome
     record(actor, "texts_settled", dossier, part=clash.part.value, outcome=outcome.value)
-    return clash
+    return True
