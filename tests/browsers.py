@@ -23,6 +23,7 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 from werkzeug.serving import make_server
 
+from commission_app.core.db import rollback
 from commission_app.core.outbox import start_worker
 from tests.databases import settle
 from tests.servers import in_thread, missing
@@ -50,7 +51,8 @@ class LiveServer:
         self._stop_worker = start_worker(app, 0.1)
 
     def stop(self) -> None:
-        """Answer no more."""
+        """Answer no more; the test's own transaction, which the worker or a page may wait for, ends first."""
+        rollback()
         self._stop_worker()
         self._passes.end()  # or rights would be watched for some minutes more, behind other tests
         self._server.shutdown()
