@@ -39,7 +39,7 @@ def settle(
     actor: User, dossier: Dossier, form: PartForm, standing: Standing, merged: Merged, choice: Choice
 ) -> set[str]:
     """Put into the field what was chosen of two texts, as they are now, and name the field; none when both
-    are to be shown again. The page that chose still shows its own text: what was chosen is not of its hand."""
+    are to be shown again. The page that chose still shows its own text: what was chosen is not its own."""
     clash, name = choice.clash, choice.clash.field
     here = [met for met in merged.met if met.name == name]
     is_typed = here and clash.page == form.page.data
