@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import wtforms
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from commission_app.core import clock
 from commission_app.core.states import Labelled
@@ -91,6 +91,11 @@ class IntegerField(wtforms.IntegerField):
             super().process_formdata(valuelist)
         except ValueError as error:
             raise ValueError("Écrivez un nombre entier, par exemple 6") from error
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no number is said once; its size is not looked at."""
+        if self.process_errors:
+            raise StopValidation()
 
 
 def choices_of(kind: type[Labelled], empty: str = "") -> list[SelectChoice]:

@@ -1,6 +1,6 @@
 """What the person was told and agreed to, and what its end does."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,12 @@ from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, NotAllowedError, WrongStateError
 from commission_app.dossiers.agreement.notifications import end_expired
-from commission_app.dossiers.agreement.queries import agreement_covers, agreement_holds, agreements_of
+from commission_app.dossiers.agreement.queries import (
+    agreement_covers,
+    agreement_holds,
+    agreements_of,
+    information_of,
+)
 from commission_app.dossiers.agreement.services import (
     record_agreement,
     record_information,
@@ -53,6 +58,48 @@ def test_an_agreement_ends_within_a_year(app, place, draft, days):
     with pytest.raises(InvalidInputError) as refused:
         agree(place, draft, expires_on=clock.today() + timedelta(days=days))
     assert refused.value.field == "expires_on"
+
+
+def test_an_agreement_that_is_over_is_not_collected(app, place, draft):
+    day = clock.today() - timedelta(days=40)
+    record_information(place.ines, draft, given_on=day, form=ORAL)
+    with pytest.raises(InvalidInputError) as refused:
+        agree(place, draft, given_on=day, expires_on=clock.today() - timedelta(days=1))
+    assert refused.value.field == "expires_on"
+    agree(place, draft, given_on=day, expires_on=clock.today())
+    assert agreement_holds(draft.id)
+
+
+def test_an_agreement_older_than_the_information_names_the_day_and_the_field_to_change(app, place, draft):
+    record_information(place.ines, draft, given_on=date(2026, 1, 5), form=ORAL)
+    with pytest.raises(InvalidInputError, match=r"5.janvier.2026") as refused:
+        agree(place, draft, given_on=date(2026, 1, 4))
+    assert refused.value.field == "agreed_on"
+
+
+@pytest.mark.parametrize("page", ["personne", "accord"])
+def test_a_refused_agreement_takes_the_information_of_the_same_form_back_and_both_are_shown(
+    app, place, client_for, draft, page
+):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/{page}"
+    typed = {"version": "0", "info_given_on": "2026-01-05", "agreed_on": "2026-01-04", "sharing": "everybody"}
+    answer = client.submit(url, typed, page=url)
+    assert answer.status_code == 422
+    assert 'value="2026-01-05"' in answer.text
+    assert 'value="2026-01-04"' in answer.text
+    assert information_of(draft.id) == []
+
+
+def test_structures_that_are_ticked_are_never_shared_with_everybody(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/accord"
+    typed = {
+        "info_given_on": "2026-01-05", "agreed_on": "2026-01-06", "sharing": "everybody",
+        "scope": str(place.karim.structure_id),
+    }  # fmt: skip
+    answer = client.submit(url, typed, page=url)
+    assert (answer.status_code, 'id="scope-erreur"' in answer.text) == (422, True)
+    assert agreements_of(draft.id) == []
+    assert client.submit(url, {**typed, "sharing": "some"}).status_code == 303
 
 
 def test_nothing_is_written_down_for_a_day_to_come(app, place, draft):

@@ -178,6 +178,14 @@ def test_an_agreement_is_never_written_down_half_typed(app, place, client_for, d
     assert "pas encore été informée" in client.get(f"/dossiers/{draft.id}/accord").get_data(as_text=True)
 
 
+def test_a_number_that_is_none_is_said_once(app, place, client_for, draft):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/personne"
+    answer = client.submit(url, {"version": "0", "children_count": "1.5"}, page=url)
+    assert answer.status_code == 422
+    assert "Écrivez un nombre entier" in answer.text
+    assert "entre 0 et 20" not in answer.text
+
+
 def test_lines_are_added_and_removed_without_losing_what_was_typed(app, place, client_for, draft):
     client, url = client_for(place.ines), f"/dossiers/{draft.id}/parcours"
     typed = {"version": "0", "steps-0-action": "Première", "steps-1-action": "Seconde"}

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, url_for
 
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError
 from commission_app.core.web import invalid, see
 from commission_app.dossiers.agreement.queries import agreements_of, current_agreement, information_of
@@ -70,6 +70,7 @@ def save(dossier_id: UUID) -> Any:
         if agreed := form.agreement():
             record_agreement(me(), dossier, **agreed)
     except InvalidInputError as refusal:
+        rollback()  # before the page reads what is there: the information of this form is not
         form.refuse(refusal.message, field=refusal.field)
         return invalid("dossiers/agreement.html", **_context(dossier, form))
     commit()

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from commission_app.accounts.models import User
-from commission_app.core import clock
+from commission_app.core import clock, french
 from commission_app.core.db import db
 from commission_app.core.errors import InvalidInputError, WrongStateError
 from commission_app.core.events import record
@@ -24,6 +24,7 @@ from commission_app.dossiers.services import end_sharing
 from commission_app.dossiers.states import AgreementForm, DossierState
 
 LONGEST = timedelta(days=366)
+ENDED = "Cet accord a déjà pris fin : choisissez une fin à venir, ou recueillez un nouvel accord"
 OVER = frozenset({DossierState.CLOSED, DossierState.WITHDRAWN})
 
 
@@ -63,13 +64,11 @@ def record_agreement(
     a day still to come, and for an end that is past or too far away.
     """
     _check(actor, dossier, given_on, field="agreed_on")
-    told = information_of(dossier.id)
-    if not told or min(one.given_on for one in told) > given_on:
-        raise InvalidInputError(
-            "Notez d’abord l’information donnée : elle vient avant l’accord", field="info_given_on"
-        )
+    _check_order(dossier, given_on)
     if not given_on <= expires_on <= given_on + LONGEST:
         raise InvalidInputError("Choisissez une fin dans l’année qui suit l’accord", field="expires_on")
+    if expires_on < clock.today():
+        raise InvalidInputError(ENDED, field="expires_on")
     agreement = SharingAgreement(
         dossier_id=dossier.id,
         given_on=given_on,
@@ -109,6 +108,21 @@ def withdraw_expired(actor: None = None) -> int:
         record(actor, "agreement_expired", dossier)
         end_sharing(actor, dossier, reason="agreement_expired")
     return len(ended)
+
+
+def _check_order(dossier: Dossier, agreed_on: date) -> None:
+    """Information comes first; the refusal stands beside the date that is to be written or changed."""
+    told = information_of(dossier.id)
+    if not told:
+        raise InvalidInputError(
+            "Notez d’abord l’information donnée : elle vient avant l’accord", field="info_given_on"
+        )
+    informed_on = min(one.given_on for one in told)
+    if agreed_on < informed_on:
+        raise InvalidInputError(
+            f"L’accord vient après l’information, donnée le {french.long_date(informed_on)}",
+            field="agreed_on",
+        )
 
 
 def _check(actor: User, dossier: Dossier, day: date, *, field: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, flash, render_template, request, url_for
 
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError
 from commission_app.core.web import invalid, is_htmx, render_fragment, see
 from commission_app.dossiers.agreement.queries import current_agreement, information_of
@@ -152,6 +152,7 @@ def save(dossier_id: UUID, part: str) -> Any:
     try:
         kept = _keep(dossier, which, form)
     except InvalidInputError as refusal:
+        rollback()  # before the page reads what is there: nothing of this form is
         form.refuse(refusal.message, field=refusal.field)
         return _refused(dossier, which, form)
     if which is Part.PERSON and not is_htmx() and may_exist_already(dossier):

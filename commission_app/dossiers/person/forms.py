@@ -55,9 +55,13 @@ class AgreementFields(Form):
     )  # fmt: skip
 
     def validate_scope(self, field: Any) -> None:
-        """Some structures means at least one."""
-        if self.agreed_on.data and self.sharing.data == SOME and not field.data:
+        """Some structures means at least one; one that is ticked is never shared with everybody."""
+        if not self.agreed_on.data:
+            return
+        if self.sharing.data == SOME and not field.data:
             raise ValidationError("Cochez au moins une structure")
+        if self.sharing.data == EVERYBODY and field.data:
+            raise ValidationError("Choisissez « Certaines structures seulement », ou décochez ces structures")
 
     def offer_structures(self, dossier: Dossier) -> None:
         """The structures that act on the territory of the dossier."""
