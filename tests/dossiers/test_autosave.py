@@ -54,3 +54,32 @@ def test_a_clash_is_said_and_both_texts_are_shown(place, address, new_page, asse
     clash.get_by_role("button", name="Garder mon texte").click()
     expect(mine.locator(".conflict")).to_have_count(0)
     assert kept_question() == "Mon texte"
+
+
+def test_a_date_half_typed_is_said_and_holds_the_form_back(place, address, new_page):
+    page = new_page(place.ines)
+    page.goto(address.replace("question", "cadre"))
+    page.fill("[name=step]", "Lever les freins")
+    page.focus("[name=step_started_on]")
+    page.keyboard.type("12")
+    page.focus("[name=step]")
+    expect(page.locator(".save-bar")).to_contain_text("n’est pas écrit en entier")
+    page.get_by_role("button", name="Enregistrer et continuer").last.click()
+    expect(page.locator("[name=step_started_on]")).to_be_focused()
+    assert page.url.endswith("/cadre")
+    page.fill("[name=step_started_on]", "2026-01-05")
+    expect(page.locator(".save-bar")).not_to_contain_text("n’est pas écrit en entier")
+    page.get_by_role("button", name="Enregistrer et continuer").last.click()
+    page.wait_for_url("**/personne")
+
+
+def test_a_line_is_taken_away_with_the_date_that_is_half_typed_in_it(place, address, new_page):
+    page = new_page(place.ines)
+    page.goto(address.replace("question", "parcours"))
+    page.fill("[name='steps-0-action']", "Première")
+    page.focus("[name='steps-0-starts_on']")
+    page.keyboard.type("12")
+    page.get_by_role("button", name="Ajouter une étape").click()
+    expect(page.locator("[name='steps-0-starts_on']")).to_be_focused()
+    page.get_by_role("button", name="Retirer l’étape 1").click()
+    expect(page.locator("[name='steps-0-action']")).to_have_value("")

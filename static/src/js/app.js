@@ -1,5 +1,6 @@
 import "htmx.org/dist/htmx.esm.js";
 import "./focus.js";
+import "./half_typed.js";
 import { application } from "./application.js";
 import AutosaveController from "./controllers/autosave.js";
 import AutosubmitController from "./controllers/autosubmit.js";

@@ -1,4 +1,5 @@
 import { Controller } from "@hotwired/stimulus";
+import { halfTyped } from "../half_typed.js";
 
 const PAUSE = 900;
 const RETRY = 4000;
@@ -14,6 +15,7 @@ export default class extends Controller {
     this.handlers = [
       [this.element, "input", (event) => this.changed(event)],
       [this.element, "change", (event) => this.changed(event)],
+      [this.element, "focusout", () => this.busy || this.say(this.state)],
       [this.element, "submit", (event) => this.submit(event)],
       [this.element, "htmx:error", () => (this.failed = "late")],
       [document, "htmx:after:request", (event) => this.answered(event)],
@@ -90,13 +92,25 @@ export default class extends Controller {
   settle() {
     clearTimeout(this.late);
     this.busy = false;
-    this.say(this.failed);
+    this.say(this.state);
     if (this.failed) return this.note(RETRY);
-    if (this.waiting) return this.element.requestSubmit(this.waiting);
+    if (this.waiting) return this.follow();
     if (this.dirty) return this.note(PAUSE);
     delete this.element.dataset.dirty;
     document.body.dispatchEvent(new Event("autosaved"));
     return undefined;
+  }
+
+  /** The button that was pressed meanwhile, once: the form may be held back for a date that is half typed. */
+  follow() {
+    const button = this.waiting;
+    delete this.waiting;
+    this.element.requestSubmit(button);
+  }
+
+  /** What stands against the words « Enregistré »: nothing arrived, or a date is half typed. */
+  get state() {
+    return this.failed || (halfTyped(this.element) ? "half" : "");
   }
 
   /** The words for a state are written by the server; no state, no words. */
@@ -119,6 +133,6 @@ export default class extends Controller {
   }
 
   leave(event) {
-    if (!this.gone && (this.dirty || this.busy)) event.preventDefault();
+    if (!this.gone && (this.dirty || this.busy || halfTyped(this.element))) event.preventDefault();
   }
 }
