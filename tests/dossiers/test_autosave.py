@@ -83,3 +83,28 @@ def test_a_line_is_taken_away_with_the_date_that_is_half_typed_in_it(place, addr
     expect(page.locator("[name='steps-0-starts_on']")).to_be_focused()
     page.get_by_role("button", name="Retirer l’étape 1").click()
     expect(page.locator("[name='steps-0-action']")).to_have_value("")
+
+
+def test_a_line_that_is_taken_away_is_gone_without_another_word(place, address, new_page):
+    page = new_page(place.ines)
+    page.goto(address.replace("question", "parcours"))
+    page.fill("[name='steps-0-action']", "Première")
+    page.fill("[name='steps-0-starts_on']", "2026-01-05")
+    expect(page.locator("input[name=version]")).to_have_value("1")
+    page.get_by_role("button", name="Retirer l’étape 1").click()
+    expect(page.locator("[name='steps-0-action']")).to_have_value("")
+    expect(page.locator("input[name=version]")).to_have_value("2")
+    page.goto(address.replace("question", "parcours"))
+    expect(page.locator("[name='steps-0-action']")).to_have_value("")
+
+
+def test_the_picture_of_the_diagnosis_follows_what_is_saved(place, address, new_page):
+    page = new_page(place.ines)
+    page.goto(address.replace("question", "diagnostic"))
+    picture = page.get_by_role("region", name="L’image du diagnostic")
+    expect(picture).to_contain_text("0 frein")
+    page.locator("[name=level_logement]").select_option("frein")
+    expect(picture).to_contain_text("1 frein")
+    page.fill("[name=note_logement]", "Hébergée")
+    expect(picture).to_contain_text("Hébergée")
+    expect(page.locator("[name=note_logement]")).to_be_focused()

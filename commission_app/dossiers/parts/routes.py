@@ -146,7 +146,7 @@ def save(dossier_id: UUID, part: str) -> Any:
     form = _ready(PAGES[which].form(), dossier)
     if request.form.get("line") and isinstance(form, LinesForm):
         changed = _with_lines_changed(form, request.form["line"])
-        return render_template(PAGES[which].template, **_context(dossier, which, changed))
+        return render_template(PAGES[which].template, **_context(dossier, which, changed, is_unsaved=True))
     if not form.validate() and (not is_htmx() or not refusals(form)):
         return _refused(dossier, which, form)
     try:

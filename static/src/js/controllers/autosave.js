@@ -28,6 +28,7 @@ export default class extends Controller {
       [window, "beforeunload", (event) => this.leave(event)],
     ];
     this.handlers.forEach(([target, name, handler]) => target.addEventListener(name, handler));
+    if (this.element.dataset.dirty !== undefined) this.note(PAUSE); // a line was taken away: what is left is not kept yet
   }
 
   disconnect() {
