@@ -13,6 +13,7 @@ from commission_app.dossiers.person.services import note_own_reading, read_ident
 from commission_app.dossiers.personal.queries import link_behind, page_of
 from commission_app.dossiers.personal.services import give_link
 from commission_app.dossiers.rights.access import access_of
+from commission_app.dossiers.rights.services import export_for, export_for_person
 from commission_app.dossiers.states import DossierState, ReadingReason
 from tests.databases import settle
 from tests.dossiers.stories import make_complete
@@ -94,6 +95,17 @@ def test_the_person_reads_how_often_others_opened_her_name(app, place):
     assert page_of(link_behind(token)).readings.count == 21
 
 
+def test_a_copy_made_by_the_coordination_is_a_reading_that_the_person_knows_of(app, place):
+    dossier = make_complete(place, DossierState.TO_COMPLETE, last_name=NAME)
+    token, _secret = give_link(place.ines, dossier)
+    export_for_person(dossier)
+    assert page_of(link_behind(token)).readings.count == 0
+    export_for(place.noemie, dossier)
+    assert page_of(link_behind(token)).readings.count == 1
+    copied = {one["title"]: one["rows"] for one in access_of(dossier)["sections"]}
+    assert [by for _at, by in copied["Qui a lu votre nom et vos coordonnées"]] == [place.noemie.full_name]
+
+
 def test_too_many_identities_in_an_hour_are_told_at_the_number_and_not_before(app, place, config, mails):
     admin = make_user("Odile", Role.ADMINISTRATOR)
     dossier = make_dossier(place.ines, place.territory, DossierState.SUBMITTED, last_name=NAME)
@@ -111,3 +123,15 @@ def test_too_many_identities_in_an_hour_are_told_at_the_number_and_not_before(ap
     said = mails[0].as_string()
     assert (NAME in said, dossier.code in said) == (False, False)
     assert place.noemie.last_name in mails[0].get_body(("plain",)).get_content()
+
+
+def test_readings_of_one_instant_that_did_not_see_each_other_are_told_by_the_next(app, place, config, mails):
+    make_user("Odile", Role.ADMINISTRATOR)
+    dossier = make_dossier(place.ines, place.territory, DossierState.SUBMITTED, last_name=NAME)
+    unseen = {"name": "identity_read", "actor_id": place.noemie.id, "subject_id": dossier.id}
+    for _ in range(config.reveals_per_hour + 1):
+        db.session.add(Event(subject_type="Dossier", **unseen))
+    read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
+    settle()
+    run_due()
+    assert len(mails) == 1

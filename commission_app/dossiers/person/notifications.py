@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import current_app, render_template
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from commission_app.accounts.models import User
 from commission_app.accounts.people.queries import administrators
@@ -15,17 +15,18 @@ from commission_app.core.events import Event, on, record
 from commission_app.core.mail import Mail, send_later
 from commission_app.core.web import absolute_url
 from commission_app.dossiers.models import Dossier
-
-#: Acts by which somebody gets to see an identity that is not on an own page.
-OPENED = ("identity_read", "access_exported")
+from commission_app.dossiers.person.queries import OPENED
 
 
 def watch(event: Event, _dossier: Dossier) -> None:
-    """Tell once when the number is passed, and again only after the hour has gone below it."""
+    """Tell when the number is passed, once an hour. Readings of the same instant do not see each other: the
+    next one tells."""
     config: Config = current_app.extensions["commission_config"]
     reader = db.session.get(User, event.actor_id) if event.actor_id else None
-    if reader is not None and _read_in_an_hour(reader.id) == config.reveals_per_hour + 1:
-        record(None, "many_identities_read", reader, count=config.reveals_per_hour + 1)
+    if reader is None or (count := _read_in_an_hour(reader.id)) <= config.reveals_per_hour:
+        return
+    if not _is_told(reader.id):
+        record(None, "many_identities_read", reader, count=count)
 
 
 for _name in OPENED:
@@ -36,6 +37,12 @@ def _read_in_an_hour(reader_id: UUID) -> int:
     since = clock.now() - timedelta(hours=1)
     lately = (Event.name.in_(OPENED), Event.actor_id == reader_id, Event.at > since)
     return db.session.scalar(select(func.count()).select_from(Event).where(*lately)) or 0
+
+
+def _is_told(reader_id: UUID) -> bool:
+    since = clock.now() - timedelta(hours=1)
+    told = (Event.name == "many_identities_read", Event.subject_id == reader_id, Event.at > since)
+    return bool(db.session.scalar(select(exists().where(*told))))
 
 
 @on("many_identities_read")

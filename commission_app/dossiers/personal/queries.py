@@ -14,13 +14,12 @@ from commission_app.core.tokens import hashed
 from commission_app.dossiers.agreement.models import SharingAgreement
 from commission_app.dossiers.agreement.queries import current_agreement
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.person.queries import READ
 from commission_app.dossiers.personal.decided import Decided, decided_on
 from commission_app.dossiers.personal.models import PersonLink
 from commission_app.dossiers.presentation import Presentation, presentation_of
 from commission_app.dossiers.rights.models import Correction
 from commission_app.dossiers.rights.queries import OVER, corrections_of
-
-READ = ("identity_read", "own_identity_read")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from commission_app.dossiers.agreement.queries import agreements_of, information
 from commission_app.dossiers.fiche_relais.queries import fiches_of
 from commission_app.dossiers.history import history_of
 from commission_app.dossiers.models import Dossier, Person
+from commission_app.dossiers.person.queries import READ
 from commission_app.dossiers.personal.decided import decided_on
 from commission_app.dossiers.rights.queries import corrections_of
 from commission_app.dossiers.states import Part
@@ -19,7 +20,6 @@ from commission_app.dossiers.versions.contents import lines_of
 from commission_app.dossiers.versions.queries import versions_of
 
 Rows = list[tuple[str, str]]
-READ = ("identity_read", "own_identity_read")
 FICHE = (
     ("Analyse fine des étapes", "steps_analysis"), ("Freins travaillés", "freins_worked"),
     ("Suites, côté personnel", "personal_advice"), ("Accompagnement professionnel", "work_support"),
@@ -110,7 +110,7 @@ def _decided(dossier: Dossier) -> Rows:
 def _readings(dossier: Dossier) -> Rows:
     query = (
         select(Event.at, User.first_name, User.last_name)
-        .outerjoin(User, User.id == Event.actor_id)
+        .join(User, User.id == Event.actor_id)
         .where(Event.subject_type == "Dossier", Event.subject_id == dossier.id, Event.name.in_(READ))
         .order_by(Event.number.desc())
     )
