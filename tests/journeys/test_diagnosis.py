@@ -97,3 +97,14 @@ def test_the_presentation_prints_on_one_sheet(place, url, new_page):
     pages = PdfReader(BytesIO(page.pdf(format="A4"))).pages
     assert len(pages) <= 2
     assert "Chantier d’insertion" in " ".join(pages[-1].extract_text().split())
+
+
+def test_a_long_word_stays_on_a_phone_and_the_lines_of_the_question_are_kept(app, place, new_page):
+    made = make_complete(place, question="Quel hébergement ?\n\nAvec une garde ?")
+    made.criteria[0].fact = "x" * 290
+    address = f"/dossiers/{made.id}/presentation"
+    settle()
+    page = new_page(place.ines, width=360)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator(".question .q").inner_text().count("\n") == 2
