@@ -1,6 +1,7 @@
 """The page of the person concerned: one link, one secret, plain words, and what she may decide."""
 
-from datetime import timedelta
+import html
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,10 +14,11 @@ from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.personal.models import PersonLink
 from commission_app.dossiers.personal.queries import link_behind
 from commission_app.dossiers.personal.services import MOST_FAILURES, give_link, revoke_link, try_secret
+from commission_app.dossiers.presentation import presentation_of
 from commission_app.dossiers.rights.models import Correction
 from commission_app.dossiers.rights.queries import can_write_parts
 from commission_app.dossiers.rights.services import answer_correction, ask_correction, export_for
-from commission_app.dossiers.states import CorrectionState, DossierState
+from commission_app.dossiers.states import CorrectionState, DossierState, Level
 from tests.databases import settle
 from tests.dossiers.pages import OpenPage
 from tests.dossiers.stories import make_complete, person_of
@@ -57,6 +59,30 @@ def test_the_secret_opens_what_is_shared_without_a_name(opened):
     assert "Quel hébergement stable ?" in page
     assert "tous les services de la commission" in page
     assert "Tramontane" not in page
+
+
+def test_she_reads_every_text_that_the_services_read(opened, dossier):
+    client, url = opened
+    dossier.no_outside_reason, dossier.urgency_reason = "Aucune place au dehors", "Bail fini le 18"
+    dossier.origin_who, dossier.origin_how = "Un service de la ville", "Par un courrier"
+    dossier.entered_on, dossier.wishes_presence, dossier.needed = date(2025, 3, 1), True, ["logement"]
+    dossier.parcours[0].result = "Saison tenue jusqu’au bout"
+    dossier.attempts[0].with_whom, dossier.attempts[0].result = "un bailleur", "Refus écrit"
+    dossier.diagnosis[0].level = Level.NOT_DISCUSSED
+    dossier.diagnosis[0].note = "Sujet remis à plus tard"
+    settle()
+    page = words(client.get(url))
+    shown = presentation_of(dossier)
+    texts = [
+        shown.header, shown.question, shown.urgency_reason, *shown.needed, shown.contract, shown.step,
+        f"{shown.step_months} mois", "1er mars 2025", "Vous souhaitez être là", shown.no_outside_reason,
+        *(text for row in shown.why for text in row[1:]), *(text for _, text in shown.origin),
+        *(note for _, rows, _ in shown.spheres for _, _, note in rows),
+        *(text for row in (*shown.inside, *shown.outside) for text in row[:3]),
+        *(text for row in shown.path for text in row[:3]),
+    ]  # fmt: skip
+    plain = html.unescape(page)
+    assert [text for text in texts if text.replace("\u00a0", " ") not in plain] == []
 
 
 def test_without_the_secret_the_link_shows_nothing(client, way_in):
