@@ -43,6 +43,7 @@ from commission_app.dossiers.queries import (
     presentation_of,
 )
 from commission_app.dossiers.rights import routes as rights
+from commission_app.dossiers.rights.queries import correction_waits
 from commission_app.dossiers.services import create_dossier, submit_dossier
 from commission_app.dossiers.states import DossierState
 from commission_app.dossiers.versions import routes as versions
@@ -146,6 +147,7 @@ def _written(actor: User, dossier: Dossier) -> dict[str, Any]:
         "seen": PART_SEEN,
         "history": history_of(dossier),
         "fiches": fiches_of(dossier),
+        "correction_waits": correction_waits(dossier),
         "open_remarks": [remark for remark in dossier.remarks if remark.answered_at is None],
         "can_prepare_fiche": can_prepare_fiche(actor, dossier),
         "warning": MAY_EXIST if may_exist_already(dossier) else "",
@@ -162,6 +164,7 @@ def _followed(actor: User, dossier: Dossier) -> dict[str, Any]:
         "fiches": fiches_of(dossier),
         "acts": acts.open_acts(actor, dossier),
         "is_referent": is_referent(actor, dossier),
+        "correction_waits": correction_waits(dossier),
         "can_ask_precision": acts.can_ask_precision(actor, dossier),
         "can_note_exchange": acts.can_note_exchange(actor, dossier),
         "can_withdraw": ACTS["retirer"].is_open(actor, dossier) and can_withdraw_dossier(actor, dossier),

@@ -191,6 +191,26 @@ def test_she_withdraws_and_everything_is_taken_off(opened, place, client_for, do
     assert "La commission ne lit plus ce dossier" in presentation
 
 
+def test_pressed_twice_she_is_told_twice_that_nothing_is_shared(opened):
+    client, url = opened
+    client.get(f"{url}/retrait")
+    for _ in range(2):
+        assert client.submit(f"{url}/retrait").status_code == 303
+        assert "rien n’est partagé" in words(client.get(url)).lower()
+
+
+def test_a_correction_that_waits_stands_on_the_dossier_until_it_is_answered(app, place, client_for, dossier):
+    referent, url = client_for(place.ines), f"/dossiers/{dossier.id}"
+    assert "demande une correction" not in words(referent.get(url))
+    correction = ask_correction(place.ines, dossier, text="Trois enfants")
+    settle()
+    assert "Lire la demande et répondre" in words(referent.get(url))
+    assert "demande une correction" in words(client_for(place.noemie).get(url))
+    answer_correction(place.ines, correction, is_done=True, answer="")
+    settle()
+    assert "demande une correction" not in words(referent.get(url))
+
+
 def test_once_closed_her_page_says_that_nothing_is_shared(opened, dossier):
     client, url = opened
     dossier.state = DossierState.CLOSED

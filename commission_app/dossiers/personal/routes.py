@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, render_template, session, url_for
 
 from commission_app.core import clock
-from commission_app.core.db import commit
-from commission_app.core.errors import InvalidInputError, NotFoundError
+from commission_app.core.db import commit, rollback
+from commission_app.core.errors import InvalidInputError, NotFoundError, WrongStateError
 from commission_app.core.web import invalid, public, see
 from commission_app.dossiers.agreement.texts import CURRENT
 from commission_app.dossiers.personal.forms import AskForm, LengthForm, SecretForm
@@ -104,10 +104,15 @@ def confirm(token: str) -> str:
 @bp.post("/ma-situation/<token>/retrait")
 @public
 def withdraw(token: str) -> Any:
-    """The person takes the agreement back."""
-    withdraw_on_page(_opened(token))
-    commit()
+    """The person takes the agreement back; asked twice, it is still taken back."""
+    link = _opened(token)
     message = "Votre accord est retiré. Plus rien n’est partagé."
+    try:
+        withdraw_on_page(link)
+        commit()
+    except WrongStateError as refusal:
+        rollback()
+        message = refusal.message
     return see(url_for("dossiers.personal.show", token=token), message)
 
 

@@ -36,5 +36,10 @@ def can_write_parts(actor: User, dossier: Dossier) -> bool:
         return True
     if not is_referent(actor, dossier) or dossier.state in OVER:
         return False
+    return correction_waits(dossier)
+
+
+def correction_waits(dossier: Dossier) -> bool:
+    """Whether the person asked for a correction that is not answered yet."""
     asked = exists().where(Correction.dossier_id == dossier.id, Correction.state == CorrectionState.ASKED)
     return bool(db.session.scalar(select(asked)))
