@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -129,6 +130,23 @@ def test_a_hand_over_is_accepted_once(app, place, fiche):
 def test_a_stale_fiche_is_refused(app, place, fiche):
     with pytest.raises(StaleError):
         save_fiche(place.ines, fiche, version=fiche.version + 1, to_id=None, agreed_on=None, texts={})
+
+
+def test_a_stale_form_shows_both_texts_and_the_next_save_decides(app, place, fiche, client_for):
+    client, url = client_for(place.ines), f"/fiches-relais/{fiche.id}"
+    version = str(fiche.version)
+    typed = {"version": version, "goal_what": "Texte de l’autre", "to_id": str(place.karim.id)}
+    assert client.submit(url, typed, page=url).status_code == 303
+    answer = client.submit(url, {"version": version, "goal_what": "Mon texte", "to_id": ""})
+    assert answer.status_code == 409
+    page = BeautifulSoup(answer.text, "html.parser")
+    clashes = " ".join(one.text for one in page.select(".conflict"))
+    for text in ("Texte de l’autre", "Mon texte", place.karim.full_name):
+        assert text in clashes
+    assert page.find(id="goal_what").text.strip() == "Mon texte"
+    fresh = page.select_one("#goal_what").find_parent("form").find("input", {"name": "version"})["value"]
+    assert client.submit(url, {"version": fresh, "goal_what": "Les deux"}).status_code == 303
+    assert db.session.get_one(FicheRelais, fiche.id).goal_what == "Les deux"
 
 
 def test_the_first_appointment_comes_after_the_acceptance(app, place, fiche):

@@ -10,6 +10,7 @@ from commission_app.dossiers.fiche_relais.models import FicheRelais
 from commission_app.dossiers.fiche_relais.queries import next_referents
 from commission_app.dossiers.fiche_relais.services import TEXTS
 from commission_app.dossiers.fields import DateField, SelectChoice, TextAreaField
+from commission_app.dossiers.parts.forms import spoken
 
 TEXT = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 
@@ -59,6 +60,14 @@ class FicheForm(VersionedForm):
             "agreed_on": self.agreed_on.data,
             "texts": {name: self[name].data or "" for name in TEXTS},
         }
+
+    def beside(self, fiche: FicheRelais) -> list[tuple[str, str, str]]:
+        """(label, kept, typed) of each field in which the fiche as it is kept says something else."""
+        kept = FicheForm(formdata=None, obj=fiche)
+        kept.offer_people(fiche)
+        names = (*TEXTS, "to_id", "agreed_on")
+        said = [(self[name].label.text, spoken(kept[name]), spoken(self[name])) for name in names]
+        return [(label, theirs, mine) for label, theirs, mine in said if theirs.split() != mine.split()]
 
 
 class MeetingForm(Form):

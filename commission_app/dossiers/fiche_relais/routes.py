@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, Response, render_template, url_for
 
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
-from commission_app.core.errors import InvalidInputError
+from commission_app.core.db import commit, rollback
+from commission_app.core.errors import InvalidInputError, StaleError
 from commission_app.core.web import invalid, see
 from commission_app.dossiers.fiche_relais import policies
 from commission_app.dossiers.fiche_relais.exports import content_of, fiche_pdf
@@ -97,8 +97,19 @@ def save(fiche_id: UUID) -> Any:
     except InvalidInputError as refusal:
         form.refuse(refusal.message, field=refusal.field)
         return invalid("dossiers/fiche_edit.html", fiche=fiche, dossier=fiche.dossier, form=form)
+    except StaleError:
+        rollback()
+        return _both_texts(fiche, form), 409
     commit()
     return see(url_for("dossiers.fiche_relais.review", fiche_id=fiche.id), "La fiche relais est enregistrée.")
+
+
+def _both_texts(fiche: FicheRelais, form: FicheForm) -> str:
+    """The form as it was typed, under what somebody else saved meanwhile; the next save decides."""
+    form.version.raw_data, form.version.data = None, fiche.version
+    return render_template(
+        "dossiers/fiche_edit.html", fiche=fiche, dossier=fiche.dossier, form=form, clashes=form.beside(fiche)
+    )
 
 
 @bp.get("/fiches-relais/<uuid:fiche_id>/relire")
