@@ -15,6 +15,7 @@ from commission_app import create_app
 from commission_app.accounts.models import User
 from commission_app.core.config import Config
 from commission_app.core.db import _reading, db, set_read_only
+from commission_app.core.garbage import spare_what_stays
 from commission_app.core.vault.store import key_store
 from tests.clients import Client, client_of, sent, signed_in
 from tests.databases import Database, PostgresDatabase, SqliteFile, fast_folder, let_go
@@ -26,6 +27,11 @@ pytest_plugins = ["tests.arrangements", "tests.servers", "tests.processes", "tes
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The same tests run on both databases."""
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are much for the garbage collector to walk through again and again."""
+    spare_what_stays()
 
 
 @pytest.fixture(scope="session")

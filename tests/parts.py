@@ -1,6 +1,7 @@
-"""The whole suite in parts, two at a time on two cores: browser journeys, and the rest on each database.
+"""The whole suite in parts: browser journeys, and the rest on each database. Three at a time on two cores,
+since each waits now and then for a browser, a server or a disk.
 
-The rights and the pages of everybody (`WIDE`) are parts of their own, so that both cores are busy to the end;
+The rights and the pages of everybody (`WIDE`) are parts of their own, so that the cores are busy to the end;
 the longest parts begin. `python -m tests.parts` shows what each part printed as it ends, then one closing
 line in the words of pytest.
 """
@@ -12,7 +13,7 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-AT_ONCE = 2
+AT_ONCE = 3
 WIDE = ("tests/security", "tests/demo")
 OTHERS = ("-m", "not browser", *(f"--ignore={folder}" for folder in WIDE))
 RIGHTS = ("-m", "not browser", *WIDE)

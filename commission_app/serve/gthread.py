@@ -1,6 +1,5 @@
 """gunicorn in threads, one worker process: pages and sockets live together."""
 
-import gc
 import os
 import resource
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from commission_app.core.garbage import spare_what_stays
 from commission_app.core.logs import watch_process
 from commission_app.core.outbox import start_worker
 
@@ -26,7 +26,6 @@ SETTINGS = {
     "loglevel": "error",
     "control_socket_disable": True,
 }
-COLLECT_AFTER = (50_000, 20, 100)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -67,10 +66,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        """What lives as long as the server is taken out of the garbage collector's rounds."""
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*COLLECT_AFTER)
+        """The application, which lives as long as the server."""
+        spare_what_stays()
         return self.app
 
 
