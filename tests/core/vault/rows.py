@@ -52,10 +52,10 @@ def row_of(place, kind, dossier):
     """The row of a kind on a dossier, made where there is none."""
     if kind is Dossier:
         return dossier
-    return db.session.query(kind).filter_by(dossier_id=dossier.id).first() or _made(place, kind, dossier)
+    return db.session.query(kind).filter_by(dossier_id=dossier.id).first() or made(place, kind, dossier)
 
 
-def _made(place, kind, dossier):
+def made(place, kind, dossier):
     """A row with some value in each column that must have one. What takes its dossier from another row is not
     told which."""
     like = getattr(kind, "sealed_like", "")
