@@ -12,6 +12,8 @@ from commission_app.accounts.states import Role
 from commission_app.binomes.urgent.queries import UrgentLine
 from commission_app.core import clock, french
 from commission_app.core.prepared import Prepared
+from commission_app.dossiers.fiche_relais.models import FicheRelais
+from commission_app.dossiers.fiche_relais.queries import waiting_fiches
 from commission_app.dossiers.states import DossierState
 from commission_app.home import administration, coordination, pilotage
 from commission_app.home.counts import Count, together
@@ -41,6 +43,7 @@ class HomePage:
     late: list[HomeAction] = field(default_factory=list)
     own_actions: list[HomeAction] = field(default_factory=list)
     own_dossiers: list[OwnDossier] = field(default_factory=list)
+    relays: list[FicheRelais] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     territories: list[pilotage.TerritoryLine] = field(default_factory=list)
     urgencies: list[UrgentLine] = field(default_factory=list)
@@ -104,6 +107,7 @@ def _read_lists(page: HomePage, actor: User, coordinated: set[Any]) -> None:
     actions = actions_for(actor, coordinated, own=page.holds(Role.PARTICIPANT, Role.REFERENT))
     page.late, page.own_actions = actions.late, actions.own
     page.own_dossiers = own_dossiers_of(actor, actor.territory_ids(Role.REFERENT))
+    page.relays = waiting_fiches(actor) if page.holds(Role.REFERENT) else []
     if (
         page.day is not None
         and page.holds(Role.REFERENT)
@@ -154,7 +158,7 @@ def _tasks(page: HomePage, read: dict[str, Any]) -> list[Task]:
         oldest = (clock.today() - page.late[0].due_on).days if page.late else 0
         tasks += coordination.tasks_of(read, _prepared(page), oldest)
     if page.holds(Role.REFERENT):
-        tasks += _own_tasks(page.own_dossiers)
+        tasks += _relay_tasks(page.relays) + _own_tasks(page.own_dossiers)
     if page.holds(Role.PARTICIPANT, Role.REFERENT):
         tasks += _action_tasks(page.own_actions)
     if page.holds(Role.PILOT):
@@ -162,6 +166,18 @@ def _tasks(page: HomePage, read: dict[str, Any]) -> list[Task]:
     if page.holds(Role.ADMINISTRATOR):
         tasks += administration.tasks_of(read)
     return tasks
+
+
+def _relay_tasks(relays: list[FicheRelais]) -> list[Task]:
+    """The dossiers that another référent hands over and that wait for a yes."""
+    if not relays:
+        return []
+    first = relays[0]
+    detail = f"{first.dossier.code} · transmis le {french.short_date(first.sent_at)}" if first.sent_at else ""
+    if len(relays) > 1:
+        return [Task(Count(len(relays)), "Relais à accepter", detail, "dossiers.index")]
+    where = (("fiche_id", str(first.id)),)
+    return [Task(Count(1), "Relais à accepter", detail, "dossiers.fiche_relais.show", where)]
 
 
 def _own_tasks(dossiers: list[OwnDossier]) -> list[Task]:

@@ -10,6 +10,7 @@ from commission_app.core import clock
 from commission_app.core.db import commit, db
 from commission_app.core.events import record
 from commission_app.dossiers.agreement.models import SharingAgreement
+from commission_app.dossiers.fiche_relais.services import prepare_fiche, save_fiche, send_fiche
 from commission_app.dossiers.models import Remark
 from commission_app.dossiers.states import DossierState, Part
 from commission_app.followup.models import Action
@@ -147,6 +148,21 @@ def test_a_referent_sees_what_to_complete(arles, ccas, client_for):
     html = home(client_for, amina)
     assert f'Compléter le dossier <span class="text-nowrap">{dossier.code}</span>' in html
     assert "1\xa0précision" in html
+
+
+def test_a_relay_that_waits_is_a_thing_to_do_for_the_next_referent(arles, ccas, client_for):
+    ines, amina = person("Inès", Role.REFERENT, arles, ccas), person("Amina", Role.REFERENT, arles, ccas)
+    dossier = make_dossier(ines, arles, DossierState.FOLLOWED)
+    fiche = prepare_fiche(ines, dossier)
+    db.session.flush()
+    given = {"to_id": amina.id, "agreed_on": clock.today(), "texts": {"goal_what": "Un logement stable"}}
+    save_fiche(ines, fiche, version=fiche.version, **given)
+    assert "Relais à accepter" not in home(client_for, amina)
+    send_fiche(ines, fiche)
+    html = home(client_for, amina)
+    assert "Relais à accepter" in html
+    assert f"/fiches-relais/{fiche.id}" in html
+    assert "Relais à accepter" not in home(client_for, ines)
 
 
 def test_a_referent_sees_the_hours_of_passage(arles, ccas, client_for):
