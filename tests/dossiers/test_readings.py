@@ -117,9 +117,9 @@ def test_too_many_identities_in_an_hour_are_told_at_the_number_and_not_before(ap
     assert mails == []
     for _ in range(3):
         read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
-    settle()
-    run_due()
-    assert [mail["To"] for mail in mails] == [admin.email]
+        settle()
+        run_due()
+        assert [mail["To"] for mail in mails] == [admin.email]
     said = mails[0].as_string()
     assert (NAME in said, dossier.code in said) == (False, False)
     assert place.noemie.last_name in mails[0].get_body(("plain",)).get_content()

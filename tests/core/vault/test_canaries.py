@@ -4,12 +4,15 @@ import contextlib
 import sqlite3
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import text
 
 from commission_app.core.db import db
-from commission_app.dossiers.states import DossierState
+from commission_app.core.events import Event
+from commission_app.dossiers.states import DossierState, Part
 from tests.core.vault.rows import say_everywhere
 from tests.databases import settle
+from tests.dossiers.pages import OpenPage
 from tests.dossiers.stories import make_complete
 
 
@@ -63,6 +66,32 @@ def test_no_sealed_word_is_found_outside_of_its_pages(app, place, canaries, clie
         assert word.encode() not in kept, word
         assert word.encode().hex().encode() not in kept, word
         assert word not in logs, word
+
+
+TYPED, MET, NIR = "Canarimistral", "Canaritramontane", "Canarilevant 2 99 99 99 999 999 99"
+
+
+@pytest.mark.parametrize("part", Part, ids=lambda part: part.value)
+def test_no_typed_word_is_found_outside_of_its_pages(app, place, client_for, capfd, part):
+    """Saved, met by another text, refused, sent by the button: it stays in the page."""
+    dossier, client = make_complete(place), client_for(place.ines)
+    url = f"/dossiers/{dossier.id}/{part.value}"
+    texts = texts_on(client.get(url))
+    mine, other = OpenPage(client, url), OpenPage(client.twin(), url)
+    other.type(**dict.fromkeys(texts, TYPED))
+    statuses = [mine.type(**dict.fromkeys(texts, word)).status_code for word in (MET, NIR)]
+    assert (statuses, mine.press().status_code) == ([409, 422] if texts else [200, 200], 422)
+    assert not texts or TYPED in client.get(url).text
+    told = [str(event.data) for event in db.session.query(Event)]
+    outside = "".join([*told, *capfd.readouterr()]).encode() + everything_kept(app)
+    assert not [word for word in (TYPED, MET, NIR) if word.encode() in outside]
+
+
+def texts_on(answer):
+    """The fields of a page in which one writes freely, dates and addresses left alone."""
+    soup = BeautifulSoup(answer.text, "html.parser")
+    found = [field["name"] for field in soup.select("#partie textarea, #partie input[type=text]")]
+    return [name for name in found if not name.endswith("_on")]
 
 
 def dossier_code_is_there(kept):
