@@ -52,6 +52,30 @@ def test_without_a_network_the_text_stays_is_said_unsaved_and_goes_on_return(pag
     assert kept() == "Écrit sans réseau"
 
 
+def test_without_a_network_the_button_waits_and_the_page_stays_with_its_text(page, address):
+    page.context.set_offline(True)
+    page.fill("#question", "Écrit sans réseau, puis le bouton")
+    page.get_by_role("button", name="Enregistrer et continuer").last.click()
+    expect(words(page)).to_contain_text("Non enregistré")
+    assert page.url.endswith(address)
+    expect(page.locator("#question")).to_have_value("Écrit sans réseau, puis le bouton")
+    page.context.set_offline(False)
+    page.wait_for_url("**/verifier")
+    assert kept() == "Écrit sans réseau, puis le bouton"
+
+
+def test_signed_out_meanwhile_the_button_leads_nowhere_without_the_text(page, address):
+    settle()
+    for login in db.session.query(Login):
+        login.ended_at = clock.now()
+    settle()
+    page.fill("#question", "Écrit puis envoyé après la fin de la connexion")
+    page.get_by_role("button", name="Enregistrer et continuer").last.click()
+    expect(words(page)).to_contain_text("votre connexion a pris fin")
+    assert page.url.endswith(address)
+    expect(page.locator("#question")).to_have_value("Écrit puis envoyé après la fin de la connexion")
+
+
 def test_nothing_of_it_stays_in_the_browser(page):
     page.fill("#question", "Rien dans le navigateur")
     expect(page.locator("#enregistrement")).to_contain_text("Enregistré à")

@@ -6,7 +6,7 @@ const RETRY = 4000;
 const PATIENCE = 5000;
 
 /** A form that keeps itself a moment after each change. Only the line of the saving is replaced, never a field.
- * One request at a time: what is typed meanwhile goes with the next one, and the button waits for its end. Nothing
+ * One request at a time: what is typed meanwhile goes with the next one, and the button waits until all has arrived. Nothing
  * leaves the page but to the server; while a letter is being composed (dead keys, input methods) nothing is sent. */
 export default class extends Controller {
   static targets = ["words", "text"];
@@ -123,14 +123,18 @@ export default class extends Controller {
     this.element.querySelector("[data-saved]").toggleAttribute("data-unsaved", Boolean(text));
   }
 
+  /** The button takes the whole page along: it goes once everything typed has arrived, or on a dead line the page, with
+   * all that it holds, would be gone. */
   submit(event) {
     clearTimeout(this.timer);
-    if (!this.busy) {
+    this.dirty ||= !navigator.onLine;
+    if (!this.busy && !this.dirty) {
       this.gone = true;
       return;
     }
     event.preventDefault();
     this.waiting = event.submitter;
+    this.save();
   }
 
   leave(event) {
