@@ -1,16 +1,18 @@
 """Writing a dossier: each part by itself, nothing typed lost, nothing overwritten in silence."""
 
 import uuid
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 
 from commission_app.core.db import db
-from commission_app.core.errors import NotAllowedError, StaleError
+from commission_app.core.errors import InvalidInputError, NotAllowedError, StaleError
 from commission_app.core.nir import REFUSAL
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.services import save_part
-from commission_app.dossiers.states import Contract, Criterion, DossierState, Part
+from commission_app.dossiers.person.services import save_person
+from commission_app.dossiers.states import Contract, Criterion, DiagnosisItem, DossierState, Level, Part
 from tests.dossiers.stories import make_complete, person_of
 from tests.factories import make_dossier
 
@@ -230,6 +232,40 @@ def test_two_pages_that_add_up_to_more_lines_lose_none_of_what_was_typed(app, pl
     assert "Deux 19" in refused.text
     assert len(again(draft).parcours) == 20
     assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("part", "values"),
+    [
+        (Part.FRAME, {"step": NIR}),
+        (Part.QUESTION, {"question": f"Quel logement ? {NIR}"}),
+        (Part.BLOCK, {"criteria": {Criterion.EXHAUSTED: NIR}}),
+        (Part.DIAGNOSIS, {"diagnosis": {DiagnosisItem.HOUSING: (Level.FREIN, NIR)}}),
+        (Part.PARCOURS, {"steps": [{"starts_on": date(2026, 1, 5), "action": "Saison", "result": NIR}]}),
+        (Part.ATTEMPTS, {"attempts": [{"tried_on": date(2026, 1, 5), "what": NIR}]}),
+    ],
+    ids=lambda one: getattr(one, "value", ""),
+)
+def test_the_service_itself_refuses_a_social_security_number_however_deep(app, place, draft, part, values):
+    with pytest.raises(InvalidInputError, match="sécurité sociale"):
+        save_part(place.ines, draft, part, version=0, values=values)
+
+
+@pytest.mark.parametrize("field", ["first_name", "last_name", "phone", "email"])
+def test_an_identity_holds_no_social_security_number(app, place, draft, field):
+    written = {"first_name": "Paul", "last_name": "Martin", field: NIR}
+    with pytest.raises(InvalidInputError, match="sécurité sociale"):
+        save_person(place.ines, draft, **written)
+
+
+def test_health_is_asked_for_as_an_obstacle_never_as_an_illness(app, place, client_for, draft):
+    client = client_for(place.ines)
+    diagnosis = BeautifulSoup(client.get(f"/dossiers/{draft.id}/diagnostic").text, "html.parser")
+    field = diagnosis.find(attrs={"name": f"note_{DiagnosisItem.HEALTH.value}"})
+    hints = " ".join(diagnosis.find(id=one).text for one in field["aria-describedby"].split())
+    assert "Un obstacle à l’activité" in hints
+    assert "Jamais une maladie" in hints
+    assert "jamais une maladie" in client.get(f"/dossiers/{draft.id}/blocage").text
 
 
 def test_a_line_needs_its_date_and_an_empty_one_is_left_out(app, place, client_for, draft):
