@@ -14,7 +14,7 @@ from commission_app.core.config import Config, ConfigError
 from commission_app.core.db import db
 from commission_app.core.events import Event
 from commission_app.core.outbox import Job, JobState, run_due
-from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.models import Dossier, ParcoursStep
 from commission_app.dossiers.states import DossierState, Part
 from commission_app.dossiers.versions.changes import changes_between
 from commission_app.dossiers.versions.queries import read_version, versions_of
@@ -49,6 +49,14 @@ def test_loading_twice_is_loading_once(demo_app):
     settle()
     demo.load(demo_app)
     assert [count(model) for model in (User, Dossier, Event, Decision, Binome)] == before
+
+
+def test_a_step_of_a_parcours_that_ended_did_so_before_the_next_began(demo_app):
+    steps = db.session.scalars(select(ParcoursStep).order_by(ParcoursStep.starts_on)).all()
+    pairs = [(one, other) for one in steps for other in steps if one.dossier_id == other.dossier_id]
+    ended = [(one, other) for one, other in pairs if one.ends_on and other.starts_on > one.starts_on]
+    assert len(ended) > 20
+    assert all(one.starts_on <= one.ends_on < other.starts_on for one, other in ended)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from itertools import product
 from commission_app.core.db import db
 from commission_app.core.search import folded
 from commission_app.demo.cast.places import PLACES
-from commission_app.demo.stories.template import Story
+from commission_app.demo.stories.template import Step, Story
 from commission_app.dossiers.models import (
     Attempt,
     BlockCriterion,
@@ -90,14 +90,24 @@ def _parcours(dossier: Dossier, story: Story, around: date) -> None:
     dossier.parcours = [
         ParcoursStep(
             starts_on=_before(around, start),
-            ends_on=None if end is None else _before(around, end) + timedelta(days=20),
+            ends_on=_end_of(step, story.steps, around),
             structure_name=structure or dossier.referent.structure_name,
             action=action,
             outcome=outcome,
             result=result,
         )
-        for start, end, structure, action, outcome, result in story.steps
+        for step in story.steps
+        for start, _end, structure, action, outcome, result in [step]
     ]
+
+
+def _end_of(step: Step, steps: Collection[Step], around: date) -> date | None:
+    """Some weeks into its last month, and before the next step begins."""
+    start, end = step[:2]
+    if end is None:
+        return None
+    later = (_before(around, other[0]) - timedelta(days=1) for other in steps if other[0] < start)
+    return min([_before(around, end) + timedelta(days=20), *later])
 
 
 def _attempts(dossier: Dossier, story: Story, around: date) -> None:
