@@ -7,6 +7,7 @@ from commission_app.accounts.models import Login
 from commission_app.core import clock
 from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
+from commission_app.dossiers.states import DossierState
 from tests.databases import settle
 from tests.factories import make_dossier
 
@@ -74,6 +75,19 @@ def test_signed_out_meanwhile_the_button_leads_nowhere_without_the_text(page, ad
     expect(words(page)).to_contain_text("votre connexion a pris fin")
     assert page.url.endswith(address)
     expect(page.locator("#question")).to_have_value("Écrit puis envoyé après la fin de la connexion")
+
+
+def test_submitted_meanwhile_the_text_stays_to_be_copied_and_the_reason_is_said(page, address):
+    settle()
+    db.session.query(Dossier).one().state = DossierState.SUBMITTED
+    settle()
+    page.fill("#question", "Écrit après la soumission")
+    expect(words(page)).to_contain_text("ce dossier ne se modifie plus")
+    page.get_by_role("button", name="Enregistrer et continuer").last.click()
+    expect(words(page)).to_contain_text("Copiez votre texte")
+    assert page.url.endswith(address)
+    expect(page.locator("#question")).to_have_value("Écrit après la soumission")
+    assert kept() == ""
 
 
 def test_nothing_of_it_stays_in_the_browser(page):

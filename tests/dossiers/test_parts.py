@@ -148,6 +148,14 @@ def test_a_submitted_dossier_is_not_written_in(app, place):
         save_part(place.ines, dossier, Part.QUESTION, version=0, values={"question": "Autre"})
 
 
+def test_a_page_that_stayed_open_is_told_why_it_is_not_kept(app, place, client_for):
+    dossier = make_complete(place, DossierState.SUBMITTED)
+    typed, url = {"version": "0", "question": "Autre"}, f"/dossiers/{dossier.id}/question"
+    answer = client_for(place.ines).submit(url, typed)
+    assert (answer.status_code, "ne se modifie plus" in answer.text) == (403, True)
+    assert client_for(place.noemie).submit(url, typed).status_code == 404
+
+
 def test_saving_as_one_types_answers_the_line_of_the_saving_alone(app, place, client_for, draft):
     client, url = client_for(place.ines), f"/dossiers/{draft.id}/cadre"
     answer = client.submit(url, {"version": "0", "step": "Lever"}, page=url, htmx=True)

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from commission_app.accounts.web import me
 from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError
+from commission_app.core.policies import require
 from commission_app.core.web import invalid, is_htmx, render_fragment, see
 from commission_app.dossiers.agreement.queries import current_agreement, information_of
 from commission_app.dossiers.agreement.services import record_agreement, record_information
@@ -38,6 +39,7 @@ from commission_app.dossiers.person.routes import noting
 from commission_app.dossiers.person.services import note_own_reading
 from commission_app.dossiers.person.twins import MAY_EXIST, may_exist_already
 from commission_app.dossiers.picture import picture_of
+from commission_app.dossiers.policies import is_referent
 from commission_app.dossiers.queries import get_dossier, get_dossier_to_change
 from commission_app.dossiers.rights.queries import can_write_parts
 from commission_app.dossiers.states import DiagnosisItem, Part, Sphere, sphere_of
@@ -51,6 +53,10 @@ RULE = (
     "/dossiers/<uuid:dossier_id>/<any(cadre,personne,blocage,diagnostic,parcours,tentatives,question):part>"
 )
 PAGE_LENGTH = 36
+NOT_ANY_MORE = (
+    "Ce dossier ne se modifie plus : il est soumis, retiré ou clos. "
+    "Copiez votre texte avant de quitter la page."
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,13 @@ def _open(dossier: Dossier) -> Dossier:
     if not can_write_parts(me(), dossier):
         raise NotFoundError()
     return dossier
+
+
+def _open_still(dossier: Dossier) -> Dossier:
+    """The same for what is typed: the référent, on a page that stayed open, is told why it is not kept."""
+    if is_referent(me(), dossier):
+        require(can_write_parts(me(), dossier), NOT_ANY_MORE)
+    return _open(dossier)
 
 
 def _standing(dossier: Dossier, part: Part) -> Standing:
@@ -141,7 +154,7 @@ def show(dossier_id: UUID, part: str) -> str:
 @bp.post(RULE)
 def save(dossier_id: UUID, part: str) -> Any:
     """Keep a part: by the button (then the next page), or as one types (then the line of the saving)."""
-    dossier = _open(get_dossier_to_change(me(), dossier_id))
+    dossier = _open_still(get_dossier_to_change(me(), dossier_id))
     which = Part(part)
     form = _ready(PAGES[which].form(), dossier)
     if request.form.get("line") and isinstance(form, LinesForm):

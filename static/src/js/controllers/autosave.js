@@ -82,6 +82,7 @@ export default class extends Controller {
     if (status === 401 || (status === 400 && request.method !== "GET")) event.preventDefault();
     if (status === 401) this.failed = this.signedOut();
     else if (isOurs && (status >= 500 || status === 400 || status === 429)) this.failed = "late";
+    else if (isOurs && (status === 403 || status === 404)) this.failed = "closed";
     if (isOurs && status === 400) document.getElementById("jeton").dispatchEvent(new Event("renew"));
   }
 
@@ -94,12 +95,19 @@ export default class extends Controller {
     clearTimeout(this.late);
     this.busy = false;
     this.say(this.state);
+    if (this.failed === "closed") return this.stay();
     if (this.failed) return this.note(RETRY);
     if (this.waiting) return this.follow();
     if (this.dirty) return this.note(PAUSE);
     delete this.element.dataset.dirty;
     document.body.dispatchEvent(new Event("autosaved"));
     return undefined;
+  }
+
+  /** Nothing more is taken here: the text stays to be copied, and the button leads nowhere without it. */
+  stay() {
+    this.dirty = true;
+    delete this.waiting;
   }
 
   /** The button that was pressed meanwhile, once: the form may be held back for a date that is half typed. */
