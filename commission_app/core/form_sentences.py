@@ -14,6 +14,7 @@ PLAIN = {
     "Invalid choice(s): one or more data inputs could not be coerced.": "Choisissez dans la liste.",
     "'%(value)s' is not a valid choice for this field.": "Choisissez parmi les réponses proposées.",
     "Invalid email address.": "Écrivez une adresse électronique complète. Exemple : prenom.nom@exemple.fr.",
+    "Field cannot be longer than %(max)d character.": "Raccourcissez ce texte : %(max)d signes au plus.",
     "This field is required.": "Remplissez ce champ.",
 }
 

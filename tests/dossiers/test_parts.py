@@ -188,6 +188,21 @@ def test_an_agreement_is_never_written_down_half_typed(app, place, client_for, d
     assert "pas encore été informée" in client.get(f"/dossiers/{draft.id}/accord").get_data(as_text=True)
 
 
+@pytest.mark.parametrize(
+    ("part", "field", "most"),
+    [("blocage", "fact_no_offer", 500), ("diagnostic", "note_logement", 300), ("question", "question", 4000)],
+)
+def test_a_text_that_is_too_long_is_said_and_never_cut_by_the_browser(
+    app, place, client_for, draft, part, field, most
+):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/{part}"
+    shown = BeautifulSoup(client.get(url).text, "html.parser").find(id=field)
+    assert shown.get("maxlength") is None
+    answer = client.submit(url, {"version": "0", "minutes_needed": "30", field: "a" * (most + 1)}, page=url)
+    assert (answer.status_code, "Raccourcissez ce texte" in answer.text) == (422, True)
+    assert "a" * (most + 1) in answer.text
+
+
 def test_a_number_that_is_none_is_said_once(app, place, client_for, draft):
     client, url = client_for(place.ines), f"/dossiers/{draft.id}/personne"
     answer = client.submit(url, {"version": "0", "children_count": "1.5"}, page=url)
