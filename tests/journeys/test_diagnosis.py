@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from commission_app.core import clock
+from commission_app.core.db import db
+from commission_app.dossiers.fiche_relais.services import prepare_fiche
 from commission_app.dossiers.models import ParcoursStep
 from commission_app.dossiers.states import StepOutcome
 from tests.databases import settle
@@ -108,3 +110,14 @@ def test_a_long_word_stays_on_a_phone_and_the_lines_of_the_question_are_kept(app
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator(".question .q").inner_text().count("\n") == 2
+
+
+def test_a_long_word_stays_on_the_sheet_of_a_hand_over(app, place, new_page):
+    fiche = prepare_fiche(place.ines, make_complete(place))
+    fiche.goal_what = "W" * 200
+    db.session.flush()
+    address = f"/fiches-relais/{fiche.id}/relire"
+    settle()
+    page = new_page(place.ines, width=360)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
