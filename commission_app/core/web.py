@@ -152,9 +152,19 @@ def refusal(title: str, message: str, status: int) -> ResponseReturnValue:
     """
     rollback()
     if not is_htmx():
-        return render_template("layout/refusal.html", title=title, message=message, status=status), status
+        back = _page_before(status)
+        return render_template("layout/refusal.html", title=title, message=message, back=back), status
     fragment = render_template("components/_refusal.html", title=title, message=message, status=status)
     return fragment, status, {"HX-Retarget": "#flashes", "HX-Reswap": "innerHTML"}
+
+
+def _page_before(status: int) -> str:
+    """The page of this site on which a refused act was pressed; '' where coming back would lose a text."""
+    before = urlsplit(request.referrer or "")
+    is_act = request.method == "POST" and status in (403, 409) and before.netloc == request.host
+    pages = current_app.create_url_adapter(request)
+    is_page = is_act and pages is not None and pages.test(before.path, "GET")
+    return safe_next(before.path) if is_page else ""
 
 
 TITLES = {

@@ -86,6 +86,29 @@ def test_an_act_in_the_wrong_state_says_why_and_changes_nothing(app, place, clie
     assert state_of(dossier) is DossierState.SUBMITTED
 
 
+@pytest.mark.parametrize(
+    ("before", "leads_back"),
+    [
+        ("http://localhost/dossiers/{}", True),
+        ("http://localhost/dossiers/nouveau", False),
+        ("http://a.b/", False),
+    ],
+)
+def test_a_refused_act_leads_back_to_the_page_it_was_pressed_on(app, place, client_for, before, leads_back):
+    dossier = make_complete(place, DossierState.EXCHANGE)
+    client, url = client_for(place.noemie), f"/dossiers/{dossier.id}"
+    client.get(url)
+    answer = client.post(
+        f"{url}/actes/retenir",
+        data={"csrf_token": client.csrf_token},
+        headers={"Referer": before.format(dossier.id)},
+    )
+    assert answer.status_code == 409
+    assert "Notez d’abord l’échange" in answer.text
+    assert ("Revenir à la page précédente" in answer.text) is leads_back
+    assert (f'href="{url}"' in answer.text) is leads_back
+
+
 def test_the_referent_may_ask_to_talk(app, place, client_for, mails):
     dossier = make_complete(place)
     url = f"/dossiers/{dossier.id}"
