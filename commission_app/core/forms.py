@@ -26,8 +26,8 @@ _NOT_PAYLOAD = {"csrf_token", "submit"}
 
 
 def trimmed(value: object) -> object:
-    """What was typed without the blanks around it."""
-    return value.strip() if type(value) is str else value  # a member of an enumeration stays one
+    """What was typed without the blanks around it, nor the signs that no database of text keeps."""
+    return value.replace("\0", "").strip() if type(value) is str else value  # not of an enumeration
 
 
 def uuid_or_none(value: object) -> UUID | None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -120,6 +120,7 @@ def init_web(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies, x_host=0
         )
+    app.before_request(_refuse_nul)
     app.before_request(_begin_transaction)
     app.after_request(_add_headers)
     app.register_error_handler(DomainError, _refused)
@@ -127,6 +128,12 @@ def init_web(app: Flask, config: Config) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _broken)
+
+
+def _refuse_nul() -> None:
+    """Nobody types a NUL into an address, and no database of text takes one."""
+    if "\0" in request.path or any("\0" in value for _, value in request.args.items(multi=True)):
+        raise BadRequest()
 
 
 def _begin_transaction() -> None:

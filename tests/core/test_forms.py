@@ -107,3 +107,8 @@ def test_no_form_takes_a_social_security_number(app, name):
 def test_what_no_person_wrote_for_others_is_not_searched(app, name):
     with app.test_request_context(method="POST"):
         assert Letter(MultiDict({name: NIR})).validate()
+
+
+@pytest.mark.parametrize("address", ["/connexion?suite=%00", "/connexion%00", "/ma-situation/%00?mot=a"])
+def test_an_address_that_nobody_typed_is_refused(client, address):
+    assert client.get(address).status_code == 400

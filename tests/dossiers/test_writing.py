@@ -144,6 +144,16 @@ def test_nobody_replaces_a_text_that_was_not_shown(app, draft, two, is_reopened)
     assert again(draft).step == "Mon texte"
 
 
+def test_the_name_that_a_page_gives_itself_is_kept_as_far_as_it_goes(app, draft, two):
+    mine, other = two
+    other.type(step="Le sien")
+    assert mine.type(step="Mon texte", page="x" * 100).status_code == 409
+    assert mine.type(step="Mon\0 texte, plus long", page="x" * 100).status_code == 409
+    assert [clash.mine for clash in db.session.query(Clash)] == ["Mon texte, plus long"]
+    answer = mine.client.submit(f"{mine.url}/presence", {"page": "\0" + "x" * 100})
+    assert answer.status_code == 200
+
+
 def test_three_texts_that_met_are_all_kept(app, draft, two):
     mine, other = two
     third = OpenPage(mine.client.twin(), mine.url)

@@ -25,6 +25,14 @@ from commission_app.dossiers.writing.merging import APART, Data
 TOO_LONG = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 
 
+PAGE_LENGTH = 36
+
+
+def page_name(sent: str | None) -> str:
+    """The name that an open page gave itself, as it is kept."""
+    return (sent or "").replace("\0", "")[:PAGE_LENGTH]
+
+
 class PartForm(Form):
     """A form on one part. `version` counts the saves of the part, `base` holds the fingerprint of each field
     that the page was given, `page` names the open page; they stand in the fragment of the saving."""
@@ -34,7 +42,7 @@ class PartForm(Form):
     by_button: ClassVar[tuple[str, ...]] = ()
     version = IntegerField(default=0)
     base = HiddenField()
-    page = HiddenField()
+    page = HiddenField(filters=[page_name])
 
     @classmethod
     def stored(cls, dossier: Dossier) -> dict[str, Any]:

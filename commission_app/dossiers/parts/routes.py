@@ -22,6 +22,7 @@ from commission_app.dossiers.parts.forms import (
     FrameForm,
     PartForm,
     QuestionForm,
+    page_name,
 )
 from commission_app.dossiers.parts.row_forms import (
     AttemptsForm,
@@ -52,7 +53,6 @@ bp = Blueprint("parts", __name__)
 RULE = (
     "/dossiers/<uuid:dossier_id>/<any(cadre,personne,blocage,diagnostic,parcours,tentatives,question):part>"
 )
-PAGE_LENGTH = 36
 NOT_ANY_MORE = (
     "Ce dossier ne se modifie plus : il est soumis, retiré ou clos. "
     "Copiez votre texte avant de quitter la page."
@@ -206,7 +206,7 @@ def _answer(dossier: Dossier, part: Part, kept: Kept) -> Any:
     if is_htmx():
         return render_fragment(
             "dossiers/_saving.html", dossier=dossier, part=part, kept=kept, version=kept.version, base=base,
-            page=request.form.get("page", "")[:PAGE_LENGTH], clashes=open_clashes(dossier.id, part),
+            page=page_name(request.form.get("page")), clashes=open_clashes(dossier.id, part),
         ), state  # fmt: skip
     if kept.clashes:
         form = _filled(dossier, part, {**kept.shown, "version": kept.version})
@@ -227,7 +227,7 @@ def _refused(dossier: Dossier, part: Part, form: PartForm) -> Any:
 def presence(dossier_id: UUID, part: str) -> str:
     """Say that this page is open, and hear who else has the dossier open."""
     dossier = _open(get_dossier(me(), dossier_id))
-    page = request.form.get("page", "")[:PAGE_LENGTH] or str(uuid4())
+    page = page_name(request.form.get("page")) or str(uuid4())
     is_first = say_present(me(), dossier, Part(part), page=page)
     commit()
     others = others_at(dossier.id, reader=me(), page=page, is_first=is_first)
