@@ -48,6 +48,7 @@ from commission_app.dossiers.services import create_dossier, submit_dossier
 from commission_app.dossiers.states import DossierState
 from commission_app.dossiers.versions import routes as versions
 from commission_app.dossiers.visibility import PART_SEEN
+from commission_app.dossiers.writing.queries import open_clashes
 from commission_app.territories.models import Territory
 
 bp = Blueprint("dossiers", __name__)
@@ -184,6 +185,7 @@ def check(dossier_id: UUID) -> str:
         parts=checked_parts(dossier),
         presentation=presentation_of(dossier),
         open_remarks=[remark for remark in dossier.remarks if remark.answered_at is None],
+        clashes=open_clashes(dossier.id),
         can_submit=acts.can_submit_now(actor, dossier),
     )
 

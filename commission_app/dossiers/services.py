@@ -25,6 +25,7 @@ from commission_app.dossiers.policies import (
 from commission_app.dossiers.queries import checked_parts
 from commission_app.dossiers.states import DOSSIER_TRANSITIONS, DossierState, Part, VersionKind
 from commission_app.dossiers.versions.services import keep_version
+from commission_app.dossiers.writing.queries import open_clashes
 from commission_app.territories.models import Territory
 
 NO_AGREEMENT = (
@@ -60,8 +61,8 @@ def create_dossier(actor: User, *, territory_id: uuid.UUID) -> Dossier:
 def submit_dossier(actor: User, dossier: Dossier) -> None:
     """Send a complete dossier to the coordination; the référent alone may.
 
-    Refused while a part misses something, while a precision is unanswered, and without an agreement that
-    holds today.
+    Refused while a part misses something, while a precision is unanswered, while two texts of a field wait
+    for a choice, and without an agreement that holds today.
     """
     require(can_submit_dossier(actor, dossier), "Seul le référent d’étape du dossier peut le soumettre.")
     DOSSIER_TRANSITIONS.after(dossier.state, "submit")
@@ -71,6 +72,8 @@ def submit_dossier(actor: User, dossier: Dossier) -> None:
         raise InvalidInputError(f"Il manque : {missing[0].missing[0]}.")
     if any(remark.answered_at is None for remark in dossier.remarks):
         raise InvalidInputError("Répondez d’abord à chaque précision demandée.")
+    if clashes := open_clashes(dossier.id):
+        raise InvalidInputError(f"« {clashes[0].label} » a deux textes : choisissez lequel garder.")
     _move(actor, dossier, "submit", "dossier_submitted")
     keep_version(actor, dossier, kind=VersionKind.SUBMITTED, made_on=clock.today())
     dossier.submitted_at = dossier.submitted_at or clock.now()

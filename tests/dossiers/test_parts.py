@@ -13,6 +13,7 @@ from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.services import save_part
 from commission_app.dossiers.person.services import save_person
 from commission_app.dossiers.states import Contract, Criterion, DiagnosisItem, DossierState, Level, Part
+from tests.dossiers.pages import OpenPage
 from tests.dossiers.stories import make_complete, person_of
 from tests.factories import make_dossier
 
@@ -127,6 +128,23 @@ def test_a_stale_form_shows_both_texts_and_the_next_save_decides(app, place, cli
         mine.submit(url, {"version": "1", "question": "Les deux", "minutes_needed": "30"}).status_code == 303
     )
     assert again(dossier).question == "Les deux"
+
+
+def test_two_texts_that_wait_for_a_choice_are_settled_before_the_dossier_is_submitted(app, place, client_for):
+    dossier = make_complete(place, question="Texte de départ")
+    client, url = client_for(place.ines), f"/dossiers/{dossier.id}"
+    one, other = OpenPage(client, f"{url}/question"), OpenPage(client.twin(), f"{url}/question")
+    one.type(question="Texte de l’un")
+    other.type(question="Texte de l’autre")
+    check = client.get(f"{url}/verifier").text
+    assert "a deux textes" in check
+    assert "Soumettre le dossier" not in check
+    assert client.submit(f"{url}/soumettre", page=f"{url}/verifier").status_code == 422
+    assert again(dossier).state is DossierState.DRAFT
+    settled = BeautifulSoup(client.get(f"{url}/question").text, "html.parser")
+    wish = settled.select_one("button[name=settle][value$=':both']")["value"]
+    OpenPage(client, f"{url}/question").press(settle=wish)
+    assert client.submit(f"{url}/soumettre", page=f"{url}/verifier").status_code == 303
 
 
 def test_two_people_on_two_parts_never_disturb_each_other(app, place, client_for, draft):
