@@ -11,6 +11,7 @@ from commission_app.core.db import db
 from commission_app.dossiers.models import Dossier
 from commission_app.dossiers.parts.routes import PAGES
 from commission_app.dossiers.person.forms import PersonForm
+from commission_app.dossiers.rights.access import access_of
 from commission_app.dossiers.states import ClashOutcome, Part
 from commission_app.dossiers.writing.merging import base_after, fingerprints, merge
 from commission_app.dossiers.writing.models import Clash
@@ -152,6 +153,14 @@ def test_the_name_that_a_page_gives_itself_is_kept_as_far_as_it_goes(app, draft,
     assert [clash.mine for clash in db.session.query(Clash)] == ["Mon texte, plus long"]
     answer = mine.client.submit(f"{mine.url}/presence", {"page": "\0" + "x" * 100})
     assert answer.status_code == 200
+
+
+def test_the_copy_for_the_person_holds_the_texts_set_aside_too(app, draft, two):
+    mine, other = two
+    other.type(step="Le sien")
+    mine.type(step="Mon texte")
+    kept = [row for section in access_of(again(draft))["sections"] for row in section["rows"]]
+    assert {"Le sien", "Mon texte"} <= {text for _label, text in kept}
 
 
 def test_three_texts_that_met_are_all_kept(app, draft, two):

@@ -18,6 +18,7 @@ from commission_app.dossiers.rights.queries import corrections_of
 from commission_app.dossiers.states import Part
 from commission_app.dossiers.versions.contents import lines_of
 from commission_app.dossiers.versions.queries import versions_of
+from commission_app.dossiers.writing.models import Clash
 
 Rows = list[tuple[str, str]]
 FICHE = (
@@ -40,6 +41,7 @@ def access_of(dossier: Dossier) -> dict[str, Any]:
         ("Ce que la commission a décidé", _decided(dossier)),
         ("Qui a lu votre nom et vos coordonnées", _readings(dossier)),
         ("Vos demandes de correction", _corrections(dossier)),
+        ("Textes restés de côté, écrits en même temps que d’autres", _set_aside(dossier)),
         ("Versions gardées", _versions(dossier)),
         ("Ce qui s’est passé", _history(dossier)),
     ]
@@ -122,6 +124,14 @@ def _corrections(dossier: Dossier) -> Rows:
         (french.long_date(one.created_at), f"{one.text}\n{one.state.label}. {one.answer}".strip())
         for one in corrections_of(dossier.id)
     ]
+
+
+def _set_aside(dossier: Dossier) -> Rows:
+    query = select(Clash).where(Clash.dossier_id == dossier.id).order_by(Clash.created_at)
+    rows = [
+        (f"{one.label}, {french.short_moment(one.created_at)}", one.mine) for one in db.session.scalars(query)
+    ]
+    return [(label, text) for label, text in rows if text]
 
 
 def _versions(dossier: Dossier) -> Rows:
