@@ -23,6 +23,8 @@ csrf = CSRFProtect()
 log = structlog.get_logger()
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+#: The answer to a page that asks in the background whether it may still be read.
+STILL_READABLE = ("", 204)
 MAX_BODY_BYTES = 1_000_000
 
 CONTENT_SECURITY_POLICY = "; ".join(

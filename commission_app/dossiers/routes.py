@@ -8,11 +8,11 @@ from flask import Blueprint, render_template, request, url_for
 from commission_app.accounts.models import User
 from commission_app.accounts.queries import chosen_territory, territories_for
 from commission_app.accounts.states import Role
-from commission_app.accounts.web import me
+from commission_app.accounts.web import is_background, me
 from commission_app.core.db import commit
 from commission_app.core.errors import NotFoundError
 from commission_app.core.forms import uuid_or_none
-from commission_app.core.web import see
+from commission_app.core.web import STILL_READABLE, see
 from commission_app.dossiers import acts
 from commission_app.dossiers.acts import ACTS
 from commission_app.dossiers.agreement import routes as agreement
@@ -202,9 +202,11 @@ def submit(dossier_id: UUID) -> Any:
 
 
 @bp.get("/dossiers/<uuid:dossier_id>/presentation")
-def presentation(dossier_id: UUID) -> str:
+def presentation(dossier_id: UUID) -> Any:
     """What the commission will read, on screen and on paper."""
     dossier = get_dossier(me(), dossier_id)
+    if is_background():
+        return STILL_READABLE
     return render_template(
         "dossiers/presentation.html", dossier=dossier, presentation=presentation_of(dossier)
     )

@@ -12,6 +12,7 @@ import MenuController from "./controllers/menu.js";
 import NirController from "./controllers/nir.js";
 import PrintController from "./controllers/print.js";
 import SortableController from "./controllers/sortable.js";
+import StillController from "./controllers/still.js";
 import TroubleController from "./controllers/trouble.js";
 
 application.register("autosave", AutosaveController);
@@ -24,4 +25,5 @@ application.register("menu", MenuController);
 application.register("nir", NirController);
 application.register("print", PrintController);
 application.register("sortable", SortableController);
+application.register("still", StillController);
 application.register("trouble", TroubleController);

@@ -6,10 +6,10 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from commission_app.accounts.web import me
+from commission_app.accounts.web import is_background, me
 from commission_app.core.db import commit
 from commission_app.core.errors import InvalidInputError, NotFoundError
-from commission_app.core.web import invalid, see
+from commission_app.core.web import STILL_READABLE, invalid, see
 from commission_app.dossiers.presentation import presentation_of
 from commission_app.sessions.agenda.blueprint import bp
 from commission_app.sessions.agenda.models import AgendaItem, AgendaVersion
@@ -123,6 +123,8 @@ def pack(session_id: uuid.UUID) -> ResponseReturnValue:
 def presentation(session_id: uuid.UUID, item_id: uuid.UUID) -> ResponseReturnValue:
     """The shared presentation behind a point, while the agreement holds for the reader."""
     day, item = _presented(session_id, item_id)
+    if is_background():
+        return STILL_READABLE
     return _presentation_page(day, item, OpinionForm(formdata=None, text=_own_text(item)))
 
 

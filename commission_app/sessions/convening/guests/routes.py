@@ -6,11 +6,11 @@ from typing import Any
 from flask import Blueprint, current_app, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from commission_app.accounts.web import me
+from commission_app.accounts.web import is_background, me
 from commission_app.core import clock
 from commission_app.core.db import commit
 from commission_app.core.errors import ExpiredLinkError, InvalidInputError, NotFoundError
-from commission_app.core.web import invalid, is_htmx, public, see
+from commission_app.core.web import STILL_READABLE, invalid, is_htmx, public, see
 from commission_app.sessions.convening.guests.forms import GuestForm
 from commission_app.sessions.convening.guests.policies import can_invite_guest
 from commission_app.sessions.convening.guests.queries import (
@@ -116,6 +116,8 @@ def show_point(token: str, item_id: uuid.UUID) -> ResponseReturnValue:
     passage, presentation = presentation_for(page, item_id)
     if session.get(_opened(item_id)) != str(page.guest.id):
         return _whole(page, token)
+    if is_background():
+        return STILL_READABLE
     return render_template(
         "guests/point.html", page=page, passage=passage, presentation=presentation, token=token
     )
