@@ -1,5 +1,6 @@
 """The directory of binômes: who to call, and who keeps it true."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -26,7 +27,7 @@ from commission_app.binomes.queries import (
 from commission_app.binomes.services import change_binome, create_binome, end_binome, set_competences
 from commission_app.binomes.urgent.pages import shown
 from commission_app.binomes.urgent.queries import running_requests
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import VersionedForm
 from commission_app.core.pages import Page
@@ -101,10 +102,14 @@ def change(binome_id: UUID) -> ResponseReturnValue:
         return _page_edit(binome, form), 422
     try:
         change_binome(me(), binome, **form.payload())
-    except (InvalidInputError, StaleError) as error:
-        form.refuse(error.message, field=getattr(error, "field", ""))
+        commit()
+    except InvalidInputError as error:
+        form.refuse(error.message, field=error.field)
         return _page_edit(binome, form), error.status
-    commit()
+    except StaleError as error:
+        rollback()
+        form.keep_beside(_change_form(binome, formdata=None), apart=("since",))
+        return _page_edit(binome, form), error.status
     return see(_index(binome.territory_id), f"{binome.structure.name} : le binôme est à jour.")
 
 
@@ -158,8 +163,8 @@ def _new_form(territory: Territory, structure: Structure) -> NewBinomeForm:
     return form
 
 
-def _change_form(binome: Binome) -> ChangeBinomeForm:
-    form = ChangeBinomeForm(obj=binome)
+def _change_form(binome: Binome, **given: Any) -> ChangeBinomeForm:
+    form = ChangeBinomeForm(obj=binome, **given)
     form.offer(people_of_structure(binome.structure_id, binome.territory_id))
     return form
 

@@ -34,13 +34,12 @@ class WrongStateError(DomainError):
 
 
 class StaleError(DomainError):
-    """Somebody changed the object meanwhile; the caller's text is kept by the edge that shows both."""
+    """Somebody changed the object meanwhile; the edge that can shows both texts, and says itself what it
+    keeps."""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(
-            message
-            or "Quelqu’un a modifié cette page entre-temps. Votre texte est gardé ci-dessous : comparez, "
-            "puis enregistrez de nouveau."
+            message or "Quelqu’un a modifié cette page entre-temps. Relisez-la, puis recommencez."
         )
 
 

@@ -1,5 +1,6 @@
 """The form that every form is: CSRF on, French messages, text trimmed, a payload for the service."""
 
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,11 +18,16 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.widgets import HiddenInput
 
+from commission_app.core import french
 from commission_app.core.form_sentences import PlainSentences
 from commission_app.core.mailboxes import problem_of
 from commission_app.core.nir import REFUSAL, has_nir
 
 SENTENCES = PlainSentences()
+KEPT = (
+    "Quelqu’un a modifié cette page entre-temps. Ce que vous avez écrit est gardé ci-dessous : relisez, "
+    "puis enregistrez de nouveau."
+)
 _NOT_PAYLOAD = {"csrf_token", "submit"}
 
 
@@ -105,7 +111,38 @@ def _is_text(field: Field) -> bool:
     return isinstance(field, StringField) and not isinstance(field, HiddenField | PasswordField)
 
 
+def spoken(field: Any) -> str:
+    """The value of a field as a person reads it."""
+    if hasattr(field, "iter_choices"):
+        return ", ".join(choice.label for choice in field.iter_choices() if choice.selected and choice.value)
+    if isinstance(field.data, bool):
+        return "oui" if field.data else "non"
+    if field.data is None:
+        return ""
+    return french.numeric_date(field.data) if hasattr(field.data, "year") else str(field.data)
+
+
 class VersionedForm(Form):
     """A form on a row that two people may edit: it carries the version that was read."""
 
     version = IntegerField(widget=HiddenInput(), default=1)
+
+    #: (label, kept, typed) of each field in which somebody else saved something else meanwhile.
+    clashes: Sequence[tuple[str, str, str]] = ()
+
+    def said(self, field: Field) -> str:
+        """The value of one of the fields, as a person compares it."""
+        return spoken(field)
+
+    def keep_typed(self, version: int) -> None:
+        """After a stale act: what was typed stays in the form, the next try goes by the version now read."""
+        self.version.raw_data, self.version.data = None, version
+        self.refuse(KEPT)
+
+    def keep_beside(self, kept: "VersionedForm", *, apart: Collection[str] = ()) -> None:
+        """After a stale save: what was typed stays in the form, under what `kept` holds where it says
+        something else (`apart` names fields that are no text of the row); the next save decides."""
+        names = [one.name for one in self if one.name in kept and one.name not in ("version", *apart)]
+        said = [(self[name].label.text, kept.said(kept[name]), self.said(self[name])) for name in names]
+        self.clashes = [one for one in said if one[1].split() != one[2].split()]
+        self.keep_typed(kept.version.data or 0)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from commission_app.accounts.queries import chosen_territory, people_of, territories_for
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import VersionedForm
 from commission_app.core.policies import require
@@ -142,11 +142,11 @@ def drop(action_id: UUID) -> BaseResponse | tuple[str, int]:
         return invalid("followup/show.html", **_context(action, drop_form=form))
     try:
         services.drop_action(me(), action, **form.payload())
-    except StaleError as error:
-        form.refuse(error.message)
-        form.version.raw_data, form.version.data = None, action.version
+        commit()
+    except StaleError:
+        rollback()
+        form.keep_typed(action.version)
         return invalid("followup/show.html", **_context(action, drop_form=form))
-    commit()
     return see(
         url_for("followup.show", action_id=action_id), "L’action est abandonnée. Le motif reste lisible."
     )

@@ -1,5 +1,6 @@
 """Pages of the catalogue and of one offer's life."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -7,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from commission_app.accounts.queries import chosen_territory, territories_for
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import VersionedForm
 from commission_app.core.pages import paginate
@@ -105,11 +106,11 @@ def save(offer_id: UUID) -> Response | tuple[str, int]:
         return invalid("offers/edit.html", offer=offer, form=form)
     try:
         services.edit_offer(me(), offer, **form.payload())
-    except StaleError as error:
-        form.refuse(error.message)
-        form.version.raw_data, form.version.data = None, offer.version
-        return invalid("offers/edit.html", offer=offer, form=form, theirs=offer.description)
-    commit()
+        commit()
+    except StaleError:
+        rollback()
+        form.keep_beside(_edit_form(obj=offer, formdata=None))
+        return invalid("offers/edit.html", offer=offer, form=form)
     return see(url_for("offers.show", offer_id=offer_id), "L’offre est enregistrée.")
 
 
@@ -187,7 +188,7 @@ def _territory() -> Territory:
     return chosen_territory(me(), request.args.get("territoire", type=UUID), *COORDINATORS)
 
 
-def _edit_form(obj: Offer | None = None) -> EditForm:
+def _edit_form(obj: Offer | None = None, **given: Any) -> EditForm:
     from commission_app.offers.inclusion.schema import THEMATIQUES
 
-    return EditForm(obj=obj).offer_themes(THEMATIQUES)
+    return EditForm(obj=obj, **given).offer_themes(THEMATIQUES)

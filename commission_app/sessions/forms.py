@@ -5,7 +5,6 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from commission_app.core.forms import VersionedForm, uuid_or_none
-from commission_app.sessions.models import CommissionSession
 from commission_app.territories.models import Territory
 
 
@@ -52,13 +51,3 @@ class CancelForm(VersionedForm):
         [Length(max=500)],
         description="Les personnes convoquées liront ce texte. N’y nommez aucune personne concernée.",
     )
-
-
-#: What a conflict of versions compares, in the words of the form.
-COMPARED = ("title", "place", "access", "remote_link")
-
-
-def conflicts(form: SessionForm, day: CommissionSession) -> list[tuple[str, str, str]]:
-    """The texts of the form that differ from what somebody else saved: label, theirs, mine."""
-    pairs = [(form[name].label.text, getattr(day, name), form[name].data or "") for name in COMPARED]
-    return [(label, theirs, mine) for label, theirs, mine in pairs if theirs != mine]

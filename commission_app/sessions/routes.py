@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from commission_app.accounts.queries import territories_for
 from commission_app.accounts.web import me
 from commission_app.core import clock
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import uuid_or_none
 from commission_app.core.web import invalid, see
 from commission_app.sessions.day.rating.queries import moods_of
-from commission_app.sessions.forms import CancelForm, SessionForm, conflicts
+from commission_app.sessions.forms import CancelForm, SessionForm
 from commission_app.sessions.hours import local_moment
 from commission_app.sessions.links import answer_words, pages_of, programme_lines, step_url, where_and_when
 from commission_app.sessions.models import CommissionSession
@@ -61,14 +61,14 @@ def show(session_id: UUID) -> str:
 def edit(session_id: UUID) -> str:
     """The date, the hours, the place."""
     day = _prepared(session_id)
-    return render_template("sessions/edit.html", day=day, form=_form(day), conflicts=[])
+    return render_template("sessions/edit.html", day=day, form=_form(day))
 
 
 @bp.post("/sessions/<uuid:session_id>/modifier")
 def save(session_id: UUID) -> Response | tuple[str, int]:
     """Change them; a stale form shows both texts."""
     day = _prepared(session_id)
-    form, theirs = _form(day), []
+    form = _form(day)
     if form.validate():
         try:
             edit_session(me(), day, **_values(form))
@@ -76,10 +76,10 @@ def save(session_id: UUID) -> Response | tuple[str, int]:
             return see(url_for("sessions.show", session_id=day.id), "La session est modifiée.")
         except InvalidInputError as error:
             form.refuse(error.message, field=error.field)
-        except StaleError as error:
-            form.refuse(error.message)
-            theirs, form.version.data = conflicts(form, day), day.version
-    return invalid("sessions/edit.html", day=day, form=form, conflicts=theirs)
+        except StaleError:
+            rollback()
+            form.keep_beside(_form(day, formdata=None))
+    return invalid("sessions/edit.html", day=day, form=form)
 
 
 @bp.get("/sessions/<uuid:session_id>/annuler")
@@ -99,8 +99,11 @@ def cancel(session_id: UUID) -> Response | tuple[str, int]:
             cancel_session(me(), day, **form.payload())
             commit()
             return see(url_for("sessions.show", session_id=day.id), "La session est annulée.")
-        except (InvalidInputError, StaleError) as error:
-            form.refuse(error.message, field=getattr(error, "field", ""))
+        except InvalidInputError as error:
+            form.refuse(error.message, field=error.field)
+        except StaleError:
+            rollback()
+            form.keep_typed(day.version)
     return invalid("sessions/cancel.html", page=page_of(me(), day), form=form)
 
 
@@ -121,7 +124,7 @@ def _prepared(session_id: UUID) -> CommissionSession:
     return day
 
 
-def _form(day: CommissionSession) -> SessionForm:
+def _form(day: CommissionSession, **given: Any) -> SessionForm:
     starts, ends = clock.local(day.starts_at), clock.local(day.ends_at)
     form = SessionForm(
         data={
@@ -132,7 +135,8 @@ def _form(day: CommissionSession) -> SessionForm:
             "starts": starts.time(),
             "ends": ends.time(),
             "territories": [territory.id for territory in day.territories],
-        }
+        },
+        **given,
     )
     form.offer(all_territories())
     return form

@@ -79,11 +79,16 @@ def update(territory_id: UUID) -> ResponseReturnValue:
         return _refused(form, territory)
     try:
         edit_territory(me(), territory, **form.payload())
-    except (InvalidInputError, StaleError) as refused:
-        form.refuse(refused.message, field=getattr(refused, "field", ""))
+        commit()
+    except InvalidInputError as refused:
+        form.refuse(refused.message, field=refused.field)
         rollback()
         return _refused(form, get_territory(me(), territory_id), status=refused.status)
-    commit()
+    except StaleError as refused:
+        rollback()
+        territory = get_territory(me(), territory_id)
+        form.keep_beside(TerritoryForm(formdata=None, obj=territory))
+        return _refused(form, territory, status=refused.status)
     return see(_url(territory), "Le territoire est modifié.")
 
 

@@ -104,10 +104,15 @@ def update(user_id: UUID) -> ResponseReturnValue:
         return _refused(form, user)
     try:
         edit_account(me(), user, version=form.version.data or 0, **_values(form))
-    except (InvalidInputError, StaleError) as refused:
-        form.refuse(refused.message, field=getattr(refused, "field", ""))
+        commit()
+    except InvalidInputError as refused:
+        form.refuse(refused.message, field=refused.field)
         return _refused(form, get_account(me(), user_id), status=refused.status)
-    commit()
+    except StaleError as refused:
+        rollback()
+        user = get_account(me(), user_id)
+        form.keep_beside(_account_form(AccountForm(formdata=None, obj=user)))
+        return _refused(form, user, status=refused.status)
     return see(url_for("accounts.show", user_id=user_id), "Le compte est modifié.")
 
 

@@ -36,11 +36,11 @@ def update() -> ResponseReturnValue:
         return _page(form, 422)
     try:
         edit_own_account(me(), **form.payload())
-    except StaleError as refused:
+        commit()
+    except StaleError:
         rollback()
-        form.refuse(refused.message)
+        form.keep_beside(IdentityForm(formdata=None, obj=me()))
         return _page(form, 409)
-    commit()
     return see(url_for("profile.show"), "Votre compte est modifié.")
 
 

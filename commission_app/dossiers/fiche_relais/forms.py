@@ -5,12 +5,11 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
-from commission_app.core.forms import Form, VersionedForm, uuid_or_none
+from commission_app.core.forms import Form, VersionedForm, spoken, uuid_or_none
 from commission_app.dossiers.fiche_relais.models import FicheRelais
 from commission_app.dossiers.fiche_relais.queries import next_referents
 from commission_app.dossiers.fiche_relais.services import TEXTS
 from commission_app.dossiers.fields import DateField, SelectChoice, TextAreaField
-from commission_app.dossiers.parts.forms import spoken
 
 TEXT = Length(max=4000, message="Raccourcissez ce texte : 4 000 signes au plus")
 

@@ -7,8 +7,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from commission_app.binomes.states import Competence
-from commission_app.core import french
-from commission_app.core.forms import Form
+from commission_app.core.forms import Form, spoken
 from commission_app.dossiers.fields import (
     IntegerField,
     PastDateField,
@@ -67,17 +66,6 @@ class PartForm(Form):
         """(label, value in words, whether it is a text) of a field by its name in the merging."""
         field = self[name]
         return field.label.text, spoken(field), isinstance(field, StringField | TextAreaField)
-
-
-def spoken(field: Any) -> str:
-    """The value of a field as a person reads it."""
-    if hasattr(field, "iter_choices"):
-        return ", ".join(choice.label for choice in field.iter_choices() if choice.selected and choice.value)
-    if isinstance(field.data, bool):
-        return "oui" if field.data else "non"
-    if field.data is None:
-        return ""
-    return french.numeric_date(field.data) if hasattr(field.data, "year") else str(field.data)
 
 
 class FrameForm(PartForm):

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from commission_app.core.forms import Form
+from commission_app.core.forms import Form, spoken
 from commission_app.dossiers.fields import (
     DateField,
     PastDateField,
@@ -17,7 +17,7 @@ from commission_app.dossiers.fields import (
     member_or_none,
 )
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.parts.forms import TOO_LONG, PartForm, spoken
+from commission_app.dossiers.parts.forms import TOO_LONG, PartForm
 from commission_app.dossiers.parts.services import MOST_LINES
 from commission_app.dossiers.states import AttemptScope, Part, StepOutcome
 from commission_app.dossiers.writing.merging import Data

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from commission_app.accounts.queries import territories_for
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import NotFoundError, StaleError
 from commission_app.core.forms import VersionedForm
 from commission_app.core.pages import paginate
@@ -89,11 +89,11 @@ def answer(remontee_id: UUID) -> Response | tuple[str, int]:
         return invalid("followup/remontees/show.html", **shown)
     try:
         services.answer_remontee(me(), remontee, **form.payload())
-    except StaleError as error:
-        form.refuse(error.message)
-        form.version.data, form.version.raw_data = remontee.version, None
+        commit()
+    except StaleError:
+        rollback()
+        form.keep_typed(remontee.version)
         return invalid("followup/remontees/show.html", **shown)
-    commit()
     return see(url_for("remontees.show", remontee_id=remontee_id), "La réponse est transmise au territoire.")
 
 

@@ -1,7 +1,7 @@
 """Writing a version, then confirming its publication."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -25,6 +25,15 @@ class VersionForm(Form):
     )
     after = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
     confirmed = BooleanField(widget=HiddenInput(), default=False)
+
+    #: (label, published, typed) where another version came meanwhile.
+    clashes: Sequence[tuple[str, str, str]] = ()
+
+    def keep_beside(self, published: str, *, after: int, message: str) -> None:
+        """What was typed stays, under the version that was published meanwhile; the next one follows it."""
+        self.clashes = [(self.text.label.text, published, self.text.data or "")]
+        self.after.raw_data, self.after.data = None, after
+        self.refuse(message)
 
 
 class DocumentForm(VersionForm):

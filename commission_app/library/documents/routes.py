@@ -10,7 +10,7 @@ from commission_app.accounts.policies import is_administrator
 from commission_app.accounts.queries import territories_for
 from commission_app.accounts.states import Role
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.web import see
 from commission_app.library.blueprint import bp
@@ -107,10 +107,15 @@ def publish(document_id: UUID) -> ResponseReturnValue:
         )
     try:
         publish_version(me(), found, text=form.text.data or "", after=form.after.data or 0)
-    except (InvalidInputError, StaleError) as error:
-        form.refuse(error.message, field=getattr(error, "field", ""))
+        commit()
+    except InvalidInputError as error:
+        form.refuse(error.message, field=error.field)
         return render_template("library/document_edit.html", form=form, document=found), error.status
-    commit()
+    except StaleError as error:
+        rollback()
+        latest = found.versions[0]
+        form.keep_beside(latest.text, after=latest.number, message=error.message)
+        return render_template("library/document_edit.html", form=form, document=found), error.status
     return see(_url(document_id), "La version est publiée. Chaque structure peut la signer.")
 
 

@@ -9,7 +9,7 @@ from commission_app.accounts.models import User
 from commission_app.accounts.queries import chosen_territory
 from commission_app.accounts.states import Role
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import uuid_or_none
 from commission_app.core.french import plural
@@ -89,8 +89,11 @@ def move(session_id: UUID) -> Response | str | tuple[str, int]:
             move_session(me(), day, **form.payload())
             commit()
             return see(_year_url(day.territory, day_of(day).year), "La session est déplacée.")
-        except (InvalidInputError, StaleError) as error:
-            form.refuse(error.message, field=getattr(error, "field", ""))
+        except InvalidInputError as error:
+            form.refuse(error.message, field=error.field)
+        except StaleError:
+            rollback()
+            form.keep_beside(MoveForm(formdata=None, version=day.version, on=day_of(day)))
     context = {"day": day, "form": form, "nearby": days_to_avoid(day)}
     if form.errors or form.form_errors:
         return invalid("sessions/move.html", **context)

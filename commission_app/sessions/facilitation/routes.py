@@ -1,12 +1,13 @@
 """Naming the pair of a day, with everybody's turns in view."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, url_for
 from werkzeug.wrappers import Response
 
 from commission_app.accounts.web import me
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, StaleError
 from commission_app.core.web import invalid, see
 from commission_app.sessions.facilitation.fairness import propose_pair, standings
@@ -38,14 +39,17 @@ def assign(session_id: UUID) -> Response | tuple[str, int]:
             assign_pair(me(), day, **form.payload())
             commit()
             return see(url_for("sessions.show", session_id=day.id), "Les deux co-animateurs sont désignés.")
-        except (InvalidInputError, StaleError) as error:
-            form.refuse(error.message, field=getattr(error, "field", ""))
+        except InvalidInputError as error:
+            form.refuse(error.message, field=error.field)
+        except StaleError:
+            rollback()
+            form.keep_beside(_form(day, formdata=None))
     return invalid("sessions/facilitation.html", **_context(day, form))
 
 
-def _form(day: CommissionSession) -> PairForm:
+def _form(day: CommissionSession, **given: Any) -> PairForm:
     people = [str(facilitator.user_id) for facilitator in day.facilitators] + ["", ""]
-    form = PairForm(data={"version": day.version, "first": people[0], "second": people[1]})
+    form = PairForm(data={"version": day.version, "first": people[0], "second": people[1]}, **given)
     form.offer(candidates_of(territory_ids_of(day), day_of(day)))
     return form
 

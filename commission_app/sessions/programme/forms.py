@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Any
 
-from wtforms import FieldList, FormField, IntegerField, SelectField, StringField, TimeField
+from wtforms import Field, FieldList, FormField, IntegerField, SelectField, StringField, TimeField
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -45,6 +45,10 @@ class ProgrammeForm(VersionedForm):
         for _ in range(BLANK_LINES):
             self.lines.append_entry({})
 
+    def said(self, field: Field) -> str:
+        """The lines with an hour, one under the other."""
+        return "\n".join(map(_in_words, self.moments)) if field is self.lines else super().said(field)
+
     @property
     def moments(self) -> list[Moment]:
         """The lines that were written."""
@@ -56,6 +60,11 @@ class TemplateForm(ProgrammeForm):
 
     starts = TimeField("La journée commence à", [InputRequired("Donnez l’heure de début.")])
     ends = TimeField("La journée finit à", [InputRequired("Donnez l’heure de fin.")])
+
+
+def _in_words(moment: Moment) -> str:
+    title = f" : {moment.title}" if moment.title else ""
+    return f"{moment.starts:%H:%M} {moment.kind.label}{title} ({moment.minutes} minutes)"
 
 
 def _moment(line: dict[str, Any]) -> Moment:

@@ -9,7 +9,7 @@ from commission_app.accounts.queries import chosen_territory
 from commission_app.accounts.states import Role
 from commission_app.accounts.web import me
 from commission_app.core import clock
-from commission_app.core.db import commit
+from commission_app.core.db import commit, rollback
 from commission_app.core.errors import InvalidInputError, NotFoundError, StaleError
 from commission_app.core.forms import uuid_or_none
 from commission_app.core.web import invalid, see
@@ -29,9 +29,7 @@ bp = Blueprint("programme", __name__)
 def show_template() -> str:
     """The usual day of a territory."""
     territory = _territory()
-    template = template_of(territory)
-    form = TemplateForm(data={"starts": STARTS, "ends": ENDS} if template is None else None, obj=template)
-    form.show(usual_programme() if template is None else template.programme)
+    form = _kept_template(territory)
     return render_template("sessions/programme_template.html", territory=territory, form=form)
 
 
@@ -52,8 +50,11 @@ def write_template() -> Response | tuple[str, int]:
             commit()
             year_url = url_for("year.show", year=clock.today().year, territoire=territory.id)
             return see(year_url, "Le programme type est enregistré.")
-        except (InvalidInputError, StaleError) as error:
-            form.refuse(error.message, field=getattr(error, "field", ""))
+        except InvalidInputError as error:
+            form.refuse(error.message, field=error.field)
+        except StaleError:
+            rollback()
+            form.keep_beside(_kept_template(territory))
     return invalid("sessions/programme_template.html", territory=territory, form=form)
 
 
@@ -61,9 +62,7 @@ def write_template() -> Response | tuple[str, int]:
 def show(session_id: UUID) -> str:
     """The programme of one day."""
     day = _day(session_id)
-    form = ProgrammeForm(data={"version": day.version})
-    form.show(day.programme)
-    return render_template("sessions/programme.html", day=day, form=form)
+    return render_template("sessions/programme.html", day=day, form=_kept(day))
 
 
 @bp.post("/sessions/<uuid:session_id>/programme")
@@ -77,9 +76,26 @@ def write(session_id: UUID) -> Response | tuple[str, int]:
             save_programme(me(), day, starts=starts, ends=ends, moments=form.moments, version=version)
             commit()
             return see(url_for("sessions.show", session_id=day.id), "Le programme est enregistré.")
-        except (InvalidInputError, StaleError) as error:
-            form.refuse(error.message, field=getattr(error, "field", ""))
+        except InvalidInputError as error:
+            form.refuse(error.message, field=error.field)
+        except StaleError:
+            rollback()
+            form.keep_beside(_kept(day))
     return invalid("sessions/programme.html", day=day, form=form)
+
+
+def _kept_template(territory: Territory) -> TemplateForm:
+    template = template_of(territory)
+    usual = {"starts": STARTS, "ends": ENDS} if template is None else None
+    form = TemplateForm(formdata=None, data=usual, obj=template)
+    form.show(usual_programme() if template is None else template.programme)
+    return form
+
+
+def _kept(day: CommissionSession) -> ProgrammeForm:
+    form = ProgrammeForm(formdata=None, version=day.version)
+    form.show(day.programme)
+    return form
 
 
 def _territory() -> Territory:

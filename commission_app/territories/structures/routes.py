@@ -78,9 +78,7 @@ def show(structure_id: UUID) -> ResponseReturnValue:
 def edit(structure_id: UUID) -> ResponseReturnValue:
     """The form of a structure."""
     structure = get_structure(me(), structure_id)
-    places = [one.id for one in structure.territories]
-    form, _territories = _form(StructureForm(formdata=None, obj=structure, territory_ids=places))
-    return render_template("territories/structure_edit.html", form=form, structure=structure)
+    return render_template("territories/structure_edit.html", form=_kept(structure), structure=structure)
 
 
 @bp.post("/<uuid:structure_id>/modifier")
@@ -92,12 +90,17 @@ def update(structure_id: UUID) -> ResponseReturnValue:
         return _refused(form, structure)
     try:
         edit_structure(me(), structure, version=form.version.data or 0, **_values(form))
-    except (InvalidInputError, StaleError) as refused:
-        form.refuse(refused.message, field=getattr(refused, "field", ""))
+        set_places(me(), structure, _places(form, territories))
+        commit()
+    except InvalidInputError as refused:
+        form.refuse(refused.message, field=refused.field)
         rollback()
         return _refused(form, get_structure(me(), structure_id), status=refused.status)
-    set_places(me(), structure, _places(form, territories))
-    commit()
+    except StaleError as refused:
+        rollback()
+        structure = get_structure(me(), structure_id)
+        form.keep_beside(_kept(structure))
+        return _refused(form, structure, status=refused.status)
     return see(url_for("structures.show", structure_id=structure_id), "La structure est modifiée.")
 
 
@@ -137,6 +140,12 @@ def _values(form: StructureForm) -> dict[str, Any]:
 def _places(form: StructureForm, territories: list[Territory]) -> list[Territory]:
     chosen = set(form.territory_ids.data or ())
     return [one for one in territories if one.id in chosen]
+
+
+def _kept(structure: Structure) -> StructureForm:
+    """The form that says what is kept of a structure."""
+    places = [one.id for one in structure.territories]
+    return _form(StructureForm(formdata=None, obj=structure, territory_ids=places))[0]
 
 
 def _refused(form: StructureForm, structure: Structure | None, status: int = 422) -> ResponseReturnValue:
