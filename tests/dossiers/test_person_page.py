@@ -4,6 +4,7 @@ import html
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from commission_app.core import clock
 from commission_app.core.db import db
@@ -269,3 +270,21 @@ def test_the_copy_holds_everything_and_is_noted(app, place, client_for, dossier)
     assert "Tramontane" in client.submit(f"{url}/copie", {"format": "json"}).get_data(as_text=True)
     with pytest.raises(NotAllowedError):
         export_for(place.karim, dossier)
+
+
+def test_the_page_of_a_new_link_loaded_again_leaves_the_link_open(place, dossier, client_for, client):
+    settle()
+    referent, url = client_for(place.ines), f"/dossiers/{dossier.id}/droits"
+    sent = {"days": "90", "follows": follows(referent.get(url))}
+    given = referent.submit(f"{url}/lien", sent)
+    token = given.text.split("/ma-situation/")[1].split("<")[0].strip()
+    again = referent.submit(f"{url}/lien", sent)
+    assert again.status_code == 303
+    assert "Un lien vient d’être fait" in referent.get(again.location).text
+    assert client.get(f"/ma-situation/{token}").status_code == 200
+    assert referent.submit(f"{url}/lien", {**sent, "follows": follows(given)}).status_code == 200
+    assert client.get(f"/ma-situation/{token}").status_code == 404
+
+
+def follows(answer):
+    return BeautifulSoup(answer.text, "html.parser").find("input", {"name": "follows"})["value"]

@@ -1,6 +1,6 @@
 """What the person writes, and the length of a link."""
 
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
@@ -27,6 +27,12 @@ class LengthForm(Form):
     """For how long."""
 
     days = SelectField("Pendant", choices=LENGTHS, coerce=int, default=90)
+
+
+class LinkForm(LengthForm):
+    """For how long, and the link that stood when the page was shown: sent again, the form says another."""
+
+    follows = HiddenField(default="")
 
 
 class AskForm(Form):

@@ -10,7 +10,8 @@ from commission_app.core.db import commit
 from commission_app.core.errors import InvalidInputError
 from commission_app.core.web import absolute_url, invalid, see
 from commission_app.dossiers.models import Dossier
-from commission_app.dossiers.personal.forms import AskForm, LengthForm
+from commission_app.dossiers.personal.forms import AskForm, LinkForm
+from commission_app.dossiers.personal.models import PersonLink
 from commission_app.dossiers.personal.policies import can_give_link
 from commission_app.dossiers.personal.queries import living_link
 from commission_app.dossiers.personal.services import give_link, revoke_link
@@ -23,15 +24,27 @@ from commission_app.dossiers.rights.services import answer_correction, ask_corre
 
 bp = Blueprint("rights", __name__)
 PAGE = "dossiers/rights.html"
+STANDS = (
+    "Un lien vient d’être fait : il reste ouvert et ne s’affiche qu’une fois. S’il est perdu, faites-en un "
+    "nouveau."
+)
 
 
 def _context(dossier: Dossier, **more: Any) -> dict[str, Any]:
-    actor = me()
-    return {
-        "dossier": dossier, "link": living_link(dossier.id), "can_give": can_give_link(actor, dossier),
+    actor, link = me(), living_link(dossier.id)
+    shown = {
+        "dossier": dossier, "link": link, "can_give": can_give_link(actor, dossier),
         "can_answer": can_answer_right(actor, dossier), "corrections": corrections_of(dossier.id),
-        "length": LengthForm(), "ask": AskForm(), "answer": CorrectionAnswerForm(), "given": None, **more,
+        "length": LinkForm(formdata=None), "ask": AskForm(), "answer": CorrectionAnswerForm(), "given": None,
+        **more,
     }  # fmt: skip
+    shown["length"].follows.raw_data, shown["length"].follows.data = None, _standing(link)
+    return shown
+
+
+def _standing(link: PersonLink | None) -> str:
+    """What the form says of the link that stands."""
+    return str(link.id) if link is not None else ""
 
 
 def _page_of(dossier_id: UUID) -> str:
@@ -46,12 +59,14 @@ def show(dossier_id: UUID) -> str:
 
 @bp.post("/dossiers/<uuid:dossier_id>/droits/lien")
 def give(dossier_id: UUID) -> Any:
-    """Make the link and show it this once, with the secret to tell."""
+    """Make the link and show it this once, with the secret to tell; the same form sent again leaves it."""
     dossier = get_dossier_to_change(me(), dossier_id)
-    form = LengthForm()
+    form = LinkForm()
     if not form.validate():
         return invalid(PAGE, **_context(dossier, length=form))
-    token, secret = give_link(me(), dossier, **form.payload())
+    if form.follows.data != _standing(living_link(dossier.id)):
+        return see(_page_of(dossier_id), STANDS)
+    token, secret = give_link(me(), dossier, days=form.days.data)
     commit()
     url = absolute_url("dossiers.personal.show", token=token)
     return render_template(PAGE, **_context(dossier, given=(url, secret)))
