@@ -54,3 +54,16 @@ def test_the_marks_of_french_hold_to_their_word(app: Flask) -> None:
         text = _text(render_pdf("plain", {"title": "Essai", "sections": sections}))
     assert "Qui\u00a0?" in text
     assert "Il manque\u00a0: «\u00a0logement\u00a0»\u00a0; 12\u00a0%\u00a0!" in text
+
+
+def test_a_word_longer_than_a_line_stays_on_the_sheet(app: Flask) -> None:
+    word, address = "Anticonstitutionnellement" * 12, "prenom.nom-tres-compose@structure.example.org"
+    rows = [["Analyse", f"Avant {word} après"], ["Adresse", address]]
+    with app.app_context():
+        text = _text(
+            render_pdf("access", {"title": "T", "made_on": "", "sections": [{"title": "S", "rows": rows}]})
+        )
+    lines = [line.replace("\u200b", "") for line in text.splitlines()]
+    assert max(map(len, lines)) < 110
+    assert word in "".join(lines)
+    assert address in text
