@@ -108,6 +108,14 @@ def test_what_was_written_in_the_room_and_around_it_is_emptied(day):
     assert texts() == {""}
 
 
+def test_nobody_is_asked_to_tell_a_person_who_was_erased(place, day, client_for):
+    client, page = client_for(place.ines), f"/sessions/{day.id}/annonces"
+    ones = [f"/sessions/{day.id}/decisions/{one}/annonce" for one in db.session.scalars(select(Decision.id))]
+    assert {client.get(url).status_code for url in (page, *ones)} == {200}
+    erase_all()
+    assert {client.get(url).status_code for url in (page, *ones)} == {404}
+
+
 def test_the_register_still_holds(day):
     assert verify() is None
     erase_all()
