@@ -125,6 +125,19 @@ def test_too_many_identities_in_an_hour_are_told_at_the_number_and_not_before(ap
     assert place.noemie.last_name in mails[0].get_body(("plain",)).get_content()
 
 
+def test_the_account_to_which_the_alert_leads_says_so(app, place, config, client_for):
+    admin = client_for(make_user("Odile", Role.ADMINISTRATOR))
+    dossier = make_dossier(place.ines, place.territory, DossierState.SUBMITTED, last_name=NAME)
+    url, said = f"/comptes/{place.noemie.id}", f"plus de {config.reveals_per_hour} identités"
+    for expected in (False, True):
+        for _ in range(config.reveals_per_hour if not expected else 1):
+            read_identity(place.noemie, dossier, reason=ReadingReason.CALL)
+        settle()
+        page = admin.get(url).text.replace("\u00a0", " ")
+        assert (said in page) is expected
+        assert (NAME in page, dossier.code in page) == (False, False)
+
+
 def test_readings_of_one_instant_that_did_not_see_each_other_are_told_by_the_next(app, place, config, mails):
     make_user("Odile", Role.ADMINISTRATOR)
     dossier = make_dossier(place.ines, place.territory, DossierState.SUBMITTED, last_name=NAME)

@@ -2,13 +2,16 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from commission_app.accounts.models import Membership, User
 from commission_app.accounts.policies import visible_accounts
 from commission_app.accounts.states import AccountState, Role
+from commission_app.core import clock
 from commission_app.core.db import db
+from commission_app.core.events import Event
 from commission_app.core.pages import Page, paginate
 from commission_app.territories.models import Structure
 from commission_app.territories.names import folded
@@ -43,6 +46,16 @@ def administrators() -> list[User]:
     held = exists().where(Membership.user_id == User.id, Membership.held_today(Role.ADMINISTRATOR))
     query = select(User).where(User.closed_at.is_(None), held).order_by(User.last_name, User.first_name)
     return list(db.session.scalars(query).unique())
+
+
+def reading_alerts_of(user: User, *, days: int = 90) -> list[Event]:
+    """The alerts of many identities read in an hour that the person raised of late, the latest first."""
+    query = select(Event).where(
+        Event.name == "many_identities_read",
+        Event.subject_id == user.id,
+        Event.at > clock.now() - timedelta(days=days),
+    )
+    return list(db.session.scalars(query.order_by(Event.number.desc()).limit(5)))
 
 
 def structure_choices() -> list[Structure]:

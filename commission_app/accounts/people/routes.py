@@ -8,7 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from commission_app.accounts.models import User
 from commission_app.accounts.people.forms import AccountForm
-from commission_app.accounts.people.queries import AccountFilter, list_accounts, structure_choices
+from commission_app.accounts.people.queries import (
+    AccountFilter,
+    list_accounts,
+    reading_alerts_of,
+    structure_choices,
+)
 from commission_app.accounts.people.services import (
     close_account,
     create_account,
@@ -158,7 +163,8 @@ def cut(user_id: UUID) -> ResponseReturnValue:
 def account_page(user: User, form: MembershipForm, status: int = 200) -> ResponseReturnValue:
     """The page of an account, with a form for a further role."""
     logins = open_logins(user, idle_minutes=config().login_idle_minutes)
-    return render_template("accounts/show.html", user=user, form=form, logins=logins), status
+    shown = {"user": user, "form": form, "logins": logins, "alerts": reading_alerts_of(user)}
+    return render_template("accounts/show.html", **shown), status
 
 
 def _wanted() -> AccountFilter:
