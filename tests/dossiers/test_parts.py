@@ -259,6 +259,21 @@ def test_a_list_has_thirty_lines_at_most_and_says_so(app, place, client_for, dra
     assert "Retirer l’étape 31" not in answer
 
 
+@pytest.mark.parametrize("part", ["tentatives", "parcours"])
+def test_who_works_by_keyboard_goes_on_at_the_line_that_came_and_at_the_button_after_one_left(
+    app, place, client_for, draft, part
+):
+    client, url = client_for(place.ines), f"/dossiers/{draft.id}/{part}"
+    draft_version = {"version": str(draft.version)}
+    for act, focused in (("add", "fieldset.line:last-of-type"), ("remove-0", "button[value=add]")):
+        answer = client.submit(url, {**draft_version, "line": act}, page=url)
+        page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+        chosen = page.select("[autofocus]")
+        assert len(chosen) == 1
+        assert chosen[0] in page.select(focused)
+    assert not BeautifulSoup(client.get(url).text, "html.parser").select("[autofocus]")
+
+
 def test_two_pages_that_add_up_to_more_lines_lose_none_of_what_was_typed(app, place, client_for, draft):
     client, url = client_for(place.ines), f"/dossiers/{draft.id}/parcours"
     empty = {"version": "0", "base": "{}"}

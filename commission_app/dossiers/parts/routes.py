@@ -122,7 +122,7 @@ def _context(dossier: Dossier, part: Part, form: PartForm, **more: Any) -> dict[
         "dossier": dossier, "part": part, "form": form, "number": _ORDER.index(part) + 1,
         "remarks": [remark for remark in dossier.remarks if remark.part is part],
         "clashes": open_clashes(dossier.id, part), "kept": None, "version": form.version.data or 0,
-        "page": form.page.data or str(uuid4()), "base": form.base.data,
+        "page": form.page.data or str(uuid4()), "base": form.base.data, "line_act": "",
         "terms": terms_of(part), **more,
     }  # fmt: skip
     if part is Part.PERSON:
@@ -159,7 +159,9 @@ def save(dossier_id: UUID, part: str) -> Any:
     form = _ready(PAGES[which].form(), dossier)
     if request.form.get("line") and isinstance(form, LinesForm):
         changed = _with_lines_changed(form, request.form["line"])
-        return render_template(PAGES[which].template, **_context(dossier, which, changed, is_unsaved=True))
+        verb = "" if changed.form_errors else request.form["line"].partition("-")[0]
+        context = _context(dossier, which, changed, is_unsaved=True, line_act=verb)
+        return render_template(PAGES[which].template, **context)
     if not form.validate() and (not is_htmx() or not refusals(form)):
         return _refused(dossier, which, form)
     try:
