@@ -1,6 +1,7 @@
 """Documents have versions that structures sign."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from commission_app.core.db import commit
 from commission_app.core.errors import (
@@ -121,3 +122,15 @@ def test_a_coordination_that_publishes_for_all_is_told_beside_the_field(people, 
     assert "Choisissez le territoire pour lequel vous publiez." in refused.text
     assert "Article 1" in refused.text
     assert client_for(people.ida).submit(page, form, page=page).status_code == 303
+
+
+def test_the_form_as_the_page_sends_it_is_asked_about_before_it_is_published(people, charte, client_for):
+    commit()
+    nora, page = client_for(people.nora), f"/documents/{charte.id}/nouvelle-version"
+    html = BeautifulSoup(nora.get(page).text, "html.parser")
+    form = html.find("textarea", {"name": "text"}).find_parent("form")
+    hidden = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden]")}
+    asked = nora.submit(page, {**hidden, "text": "Une phrase de plus."})
+    assert asked.status_code == 200
+    assert "Publier la version 2" in asked.get_data(as_text=True)
+    assert len(get_document(people.nora, charte.id).versions) == 1

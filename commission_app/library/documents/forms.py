@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -13,7 +13,7 @@ from commission_app.territories.models import Territory
 
 
 class VersionForm(Form):
-    """The text of a version; `confirmed` is set by the page that says what publishing does."""
+    """The text of a version, and the number of the one that it follows."""
 
     text = TextAreaField(
         "Texte",
@@ -24,7 +24,6 @@ class VersionForm(Form):
         description="Une ligne vide sépare deux paragraphes.",
     )
     after = IntegerField(widget=HiddenInput(), default=0, validators=[Optional()])
-    confirmed = BooleanField(widget=HiddenInput(), default=False)
 
     #: (label, published, typed) where another version came meanwhile.
     clashes: Sequence[tuple[str, str, str]] = ()

@@ -55,7 +55,7 @@ def create() -> ResponseReturnValue:
     form = _new_form()
     if not form.validate():
         return render_template("library/document_new.html", form=form), 422
-    if not form.confirmed.data:
+    if not _is_confirmed():
         return render_template(
             "library/document_confirm.html", form=form, document=None, digest=_digest(form)
         )
@@ -101,7 +101,7 @@ def publish(document_id: UUID) -> ResponseReturnValue:
     form = VersionForm()
     if not form.validate():
         return render_template("library/document_edit.html", form=form, document=found), 422
-    if not form.confirmed.data:
+    if not _is_confirmed():
         return render_template(
             "library/document_confirm.html", form=form, document=found, digest=_digest(form)
         )
@@ -127,6 +127,11 @@ def sign(document_id: UUID) -> ResponseReturnValue:
     sign_version(me(), found, version)
     commit()
     return see(_url(document_id), f"La version {version.number} est signée pour {me().structure_name}.")
+
+
+def _is_confirmed() -> bool:
+    """Whether the page that says what publishing does was answered."""
+    return request.form.get("confirmed") == "y"
 
 
 def _url(document_id: UUID) -> str:
