@@ -50,14 +50,15 @@ def floor(holder):
     return make
 
 
-def decided(item, number):
-    """A decision of the far day that « pilot_here » was asked to tell."""
+def decided(item, number, *, about=""):
+    """A decision of the far day that « pilot_here » is to tell, about its point's dossier or another."""
 
     def make(world):
         point = world[item]
+        dossier_id = world[about].id if about else point.dossier_id
         found = Decision(
             commission_session_id=point.commission_session_id, agenda_item_id=point.id,
-            dossier_id=point.dossier_id, number=number, kind=DecisionKind.SOLUTION, text="Le foyer reçoit.",
+            dossier_id=dossier_id, number=number, kind=DecisionKind.SOLUTION, text="Le foyer reçoit.",
             decided_at=clock.now(), decided_by_id=world["facilitator"].id, present=[], agreed_count=0,
             reservations=[], teller_id=world["pilot_here"].id,
             previous_digest=first_digest(point.commission_session_id),
@@ -90,6 +91,7 @@ OBJECTS: dict[str, Any] = {
     "far_decision": decided("far_item", 1),
     "far_decision_on_news": decided("far_news", 2),
     "far_decision_withdrawn": decided("withdrawn_point", 3),
+    "far_decision_erased": decided("far_item", 4, about="erased"),
     "far_minutes": minutes("far_day"),
     "far_minutes_valid": minutes("far_day", MinutesState.VALIDATED),
     "shared_minutes": minutes("shared_day", MinutesState.VALIDATED),
@@ -124,6 +126,7 @@ RIGHTS = [
     right(can_read_decision, "far_decision_on_news", None, yes=FOLLOW),
     right(can_word_decision, "far_decision", yes={"pilot_here", "referent", *RUN, *PREPARE}),
     right(can_word_decision, "far_decision_on_news"),
+    right(can_word_decision, "far_decision_erased"),
     right(can_validate_minutes, "far_day", yes=RUN),
     right(can_write_minutes, "far_minutes", yes={*PREPARE, *RUN}),
     right(can_write_minutes, "far_minutes_valid"),
