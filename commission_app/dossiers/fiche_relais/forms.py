@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
-from commission_app.core.forms import Form, VersionedForm, spoken, uuid_or_none
+from commission_app.core.forms import Form, VersionedForm, uuid_or_none
 from commission_app.dossiers.fiche_relais.models import FicheRelais
 from commission_app.dossiers.fiche_relais.queries import next_referents
 from commission_app.dossiers.fiche_relais.services import TEXTS
@@ -59,14 +59,6 @@ class FicheForm(VersionedForm):
             "agreed_on": self.agreed_on.data,
             "texts": {name: self[name].data or "" for name in TEXTS},
         }
-
-    def beside(self, fiche: FicheRelais) -> list[tuple[str, str, str]]:
-        """(label, kept, typed) of each field in which the fiche as it is kept says something else."""
-        kept = FicheForm(formdata=None, obj=fiche)
-        kept.offer_people(fiche)
-        names = (*TEXTS, "to_id", "agreed_on")
-        said = [(self[name].label.text, spoken(kept[name]), spoken(self[name])) for name in names]
-        return [(label, theirs, mine) for label, theirs, mine in said if theirs.split() != mine.split()]
 
 
 class MeetingForm(Form):

@@ -94,22 +94,17 @@ def save(fiche_id: UUID) -> Any:
         return invalid("dossiers/fiche_edit.html", fiche=fiche, dossier=fiche.dossier, form=form)
     try:
         save_fiche(me(), fiche, **form.values())
+        commit()
     except InvalidInputError as refusal:
         form.refuse(refusal.message, field=refusal.field)
         return invalid("dossiers/fiche_edit.html", fiche=fiche, dossier=fiche.dossier, form=form)
     except StaleError:
         rollback()
-        return _both_texts(fiche, form), 409
-    commit()
+        kept = FicheForm(formdata=None, obj=fiche)
+        kept.offer_people(fiche)
+        form.keep_beside(kept)
+        return render_template("dossiers/fiche_edit.html", fiche=fiche, dossier=fiche.dossier, form=form), 409
     return see(url_for("dossiers.fiche_relais.review", fiche_id=fiche.id), "La fiche relais est enregistrée.")
-
-
-def _both_texts(fiche: FicheRelais, form: FicheForm) -> str:
-    """The form as it was typed, under what somebody else saved meanwhile; the next save decides."""
-    form.version.raw_data, form.version.data = None, fiche.version
-    return render_template(
-        "dossiers/fiche_edit.html", fiche=fiche, dossier=fiche.dossier, form=form, clashes=form.beside(fiche)
-    )
 
 
 @bp.get("/fiches-relais/<uuid:fiche_id>/relire")
