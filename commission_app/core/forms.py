@@ -142,7 +142,8 @@ class VersionedForm(Form):
     def keep_beside(self, kept: "VersionedForm", *, apart: Collection[str] = ()) -> None:
         """After a stale save: what was typed stays in the form, under what `kept` holds where it says
         something else (`apart` names fields that are no text of the row); the next save decides."""
-        names = [one.name for one in self if one.name in kept and one.name not in ("version", *apart)]
+        silent = {"version", *_NOT_PAYLOAD, *apart}
+        names = [one.name for one in self if one.name in kept and one.name not in silent]
         said = [(self[name].label.text, kept.said(kept[name]), self.said(self[name])) for name in names]
         self.clashes = [one for one in said if one[1].split() != one[2].split()]
         self.keep_typed(kept.version.data or 0)

@@ -86,6 +86,7 @@ def test_both_texts_are_shown_and_the_next_save_is_taken(team, client_for, name)
     said = " ".join(one.text for one in BeautifulSoup(answer.text, "html.parser").select(".conflict"))
     assert THEIRS in said
     assert MINE in said
+    assert "CSRF" not in said
     again = _form(answer.text, field)
     assert _values(again)[field] == MINE
     assert _send(client, url, again, {}).status_code == 303
